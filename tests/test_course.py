@@ -1,0 +1,421 @@
+"""The course's runner: what it runs, skips, shows and says when a step fails."""
+
+import errno
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from pooling import cli, course, doctor, read
+from pooling.course import CourseError, Runner, Step
+
+#: A step's command that copies its input to its output and notes that it ran.
+COPY = """
+import sys
+from pathlib import Path
+source, target = map(Path, sys.argv[1:])
+with open("ran.txt", "a") as ran:
+    ran.write(target.name + " ")
+print("at work on", source)
+target.parent.mkdir(exist_ok=True)
+target.write_text(source.read_text() + "!")
+"""
+
+
+def copying(name: str, source: str, **more) -> Step:
+    """Return a step that makes ``out/NAME`` from a source."""
+    command = ("python", "copy.py", source, f"out/{name}")
+    return Step(name, f"copying {source}", command, (source,), (f"out/{name}",), **more)
+
+
+def python(name: str, code: str, **more) -> Step:
+    """Return a step that runs some code and has no output."""
+    return Step(name, "running some code", ("python", "-c", code), ("a",), (), **more)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with two sources and the copying command."""
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").write_text("b")
+    (tmp_path / "copy.py").write_text(COPY)
+    return tmp_path
+
+
+def run(root: Path, *steps: Step, **options) -> str:
+    """Run steps, and return the names of those that really ran; forget them for the next time."""
+    Runner(root, steps, stream=io.StringIO(), **options).run()
+    ran = root / "ran.txt"
+    names = ran.read_text() if ran.exists() else ""
+    ran.unlink(missing_ok=True)
+    return names.strip()
+
+
+# -- skipping ---------------------------------------------------------------------------------
+
+
+def test_an_unchanged_step_is_skipped(root):
+    step = copying("one", "a")
+    assert run(root, step) == "one"
+    assert (root / "out" / "one").read_text() == "a!"
+    assert run(root, step) == ""
+    assert run(root, step, force=True) == "one"
+
+
+def test_a_step_runs_again_when_its_input_output_or_command_changes(root):
+    step = copying("one", "a")
+    run(root, step)
+    (root / "a").write_text("changed")
+    assert run(root, step) == "one"
+    (root / "out" / "one").write_text("edited by hand")
+    assert run(root, step) == "one"
+    assert (root / "out" / "one").read_text() == "changed!"
+    (root / "out" / "one").unlink()
+    assert run(root, step) == "one"
+    other = Step(step.name, step.title, (*step.command[:2], "b", "out/one"), ("a",), step.outputs)
+    assert run(root, other) == "one"
+
+
+def test_only_the_steps_that_depend_on_a_change_run_again(root):
+    steps = (
+        copying("one", "a"),
+        copying("two", "out/one", after=("one",)),
+        copying("three", "b"),
+    )
+    assert sorted(run(root, *steps).split()) == ["one", "three", "two"]
+    assert (root / "out" / "two").read_text() == "a!!"
+    (root / "a").write_text("new")
+    assert run(root, *steps) == "one two"
+    (root / "b").write_text("new")
+    assert run(root, *steps) == "three"
+
+
+def test_a_fingerprint_is_of_names_and_contents_only(tmp_path):
+    folder = tmp_path / "in"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "x").write_text("1")
+    (folder / "deep" / "y").write_text("2")
+    before = course.fingerprint(tmp_path, ["in"])
+
+    (folder / "__pycache__").mkdir()
+    (folder / "__pycache__" / "x.pyc").write_text("leftover")
+    (folder / "ignored.txt").write_text("leftover")
+    (folder / "x").touch()
+    assert course.fingerprint(tmp_path, ["in"], ["in/ignored*"]) == before
+
+    assert course.fingerprint(tmp_path, ["in"]) != before
+    (folder / "ignored.txt").unlink()
+    (folder / "x").rename(folder / "z")
+    assert course.fingerprint(tmp_path, ["in"]) != before
+    assert course.fingerprint(tmp_path, ["in", "missing"]) == course.fingerprint(tmp_path, ["in"])
+
+
+# -- failing ----------------------------------------------------------------------------------
+
+
+def test_a_failure_names_the_step_its_last_words_and_its_log(root):
+    code = "print('the page is wrong'); raise SystemExit(3)"
+    with pytest.raises(CourseError) as failure:
+        run(root, python("bad", code))
+    message = str(failure.value)
+    log = root / "build" / "logs" / "bad.log"
+    assert message.startswith("bad failed (running some code; exit code 3)")
+    assert "| the page is wrong" in message
+    assert str(log) in message
+    assert log.read_text().strip() == "the page is wrong"
+
+
+def test_after_a_failure_the_next_run_starts_there(root):
+    first = copying("one", "a")
+    bad = copying("two", "missing", after=("one",))
+    last = copying("three", "b", after=("two",))
+    with pytest.raises(CourseError, match="two failed"):
+        run(root, first, bad, last)
+    assert (root / "ran.txt").read_text() == "one two "
+    assert not (root / "out" / "three").exists()
+    (root / "ran.txt").unlink()
+    (root / "missing").write_text("there")
+    assert run(root, first, bad, last) == "two three"
+
+
+def test_a_failure_lets_the_other_lane_finish_and_starts_nothing_new(root):
+    slow = "import time; time.sleep(1.5)\nopen('slow.txt', 'w').close()"
+    steps = (
+        python("slow", slow),
+        python("bad", "raise SystemExit(1)"),
+        copying("never", "a", after=("slow",)),
+    )
+    with pytest.raises(CourseError, match="bad failed"):
+        run(root, *steps)
+    assert (root / "slow.txt").exists()
+    assert not (root / "ran.txt").exists()
+    assert (root / "build" / "steps" / "slow.json").exists()
+    assert not (root / "build" / "steps" / "bad.json").exists()
+
+
+def test_a_step_without_its_output_has_failed(root):
+    step = Step("one", "making nothing", ("python", "-c", ""), ("a",), ("out/one",))
+    with pytest.raises(CourseError, match="it wrote no out/one"):
+        run(root, step)
+
+
+def test_a_failed_step_is_not_skipped_because_an_older_run_went_well(root):
+    step = copying("one", "a")
+    run(root, step)
+    (root / "copy.py").write_text("raise SystemExit(1)")
+    with pytest.raises(CourseError):
+        run(root, step, force=True)
+    with pytest.raises(CourseError):
+        run(root, step)
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("OSError: [Errno 28] No space left on device", "the disk is full. Free about"),
+        ("sqlite3.OperationalError: database or disk is full", "the disk is full. Free about"),
+        ("OSError: [Errno 98] Address already in use", "a port that it needs is in use"),
+        ("socket.gaierror: Temporary failure in name resolution", "asked for the network"),
+        ("ModuleNotFoundError: No module named 'nutpie'", "`make clean`"),
+        ("nbclient.exceptions.DeadKernelError: Kernel died", "ran out of memory"),
+        ("PermissionError: [Errno 13] Permission denied", "no permission to write"),
+    ],
+)
+def test_a_known_cause_is_named(root, words, advice):
+    with pytest.raises(CourseError) as failure:
+        run(root, python("bad", f"raise SystemExit({words!r})"))
+    assert advice in str(failure.value).splitlines()[0]
+
+
+def test_an_unknown_cause_is_not_guessed(root):
+    assert course.diagnose("something else", root) == ""
+
+
+def test_a_full_disk_is_said_before_a_step_starts(root, monkeypatch):
+    usage = course.shutil.disk_usage(root)
+    monkeypatch.setattr(course.shutil, "disk_usage", lambda path: usage._replace(free=10**7))
+    with pytest.raises(CourseError, match="the disk is full"):
+        run(root, copying("one", "a"))
+    assert not (root / "ran.txt").exists()
+
+
+def test_a_disk_that_fills_up_under_way_is_named(root, monkeypatch):
+    def full(*arguments, **options):
+        raise OSError(errno.ENOSPC, "in words that differ by system")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(CourseError, match="the disk is full"):
+        Runner(root, [copying("one", "a")], stream=io.StringIO()).run()
+
+
+def test_an_order_that_cannot_be_is_refused(root):
+    with pytest.raises(ValueError, match="one waits for"):
+        Runner(root, [copying("one", "a", after=("two",)), copying("two", "b")])
+
+
+def test_an_interrupted_run_leaves_no_step_behind(root, monkeypatch):
+    runner = Runner(root, [python("long", "import time; time.sleep(600)")], stream=io.StringIO())
+    children = []
+
+    def interrupt():
+        children.extend(running.process for running in runner._running)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(runner, "_draw", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        runner.run()
+    assert len(children) == 1
+    assert children[0].poll() is not None
+
+
+# -- progress and environment -----------------------------------------------------------------
+
+
+def test_two_steps_run_at_the_same_time_and_no_more(root):
+    # Each waits until it has seen the other's sign, so they must be under way together.
+    code = """
+import sys, time
+from pathlib import Path
+mine, other = sys.argv[1:]
+Path(mine).touch()
+end = time.monotonic() + 20
+while not Path(other).exists():
+    if time.monotonic() > end:
+        raise SystemExit("alone")
+    time.sleep(0.05)
+"""
+    (root / "meet.py").write_text(code)
+    steps = [
+        Step(me, "meeting", ("python", "meet.py", me, other), ("a",), ())
+        for me, other in (("x", "y"), ("y", "x"))
+    ]
+    run(root, *steps, jobs=2)
+    for name in "xy":
+        (root / name).unlink()
+    alone = code.replace("+ 20", "+ 0.5")
+    (root / "meet.py").write_text(alone)
+    with pytest.raises(CourseError, match="x failed"):
+        run(root, *steps, jobs=1, force=True)
+    assert not (root / "y").exists()
+
+
+def test_progress_shows_what_each_step_is_at(root, monkeypatch):
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    stream = Terminal()
+    code = "print('chapter 1\\rchapter 2 of 7', flush=True); import time; time.sleep(1.5)"
+    Runner(root, [python("book", code)], stream=stream).run()
+    shown = stream.getvalue()
+    assert "book: running some code" in shown
+    assert "\r   1 s  book: chapter 2 of 7" in shown
+    assert "chapter 1" not in shown
+    assert "book: done in" in shown
+
+
+def test_steps_do_not_see_the_users_own_settings(root, monkeypatch):
+    monkeypatch.setenv("MPLCONFIGDIR", "/home/somebody/mine")
+    monkeypatch.setenv("IPYTHONDIR", "/home/somebody/mine")
+    names = ("PATH", "MPLCONFIGDIR", "IPYTHONDIR", "JUPYTER_CONFIG_DIR")
+    code = f"import os, json; print(json.dumps({{n: os.environ[n] for n in {names!r}}}))"
+    run(root, python("show", code))
+    shown = json.loads((root / "build" / "logs" / "show.log").read_text())
+    assert Path(shown.pop("PATH").split(course.os.pathsep)[0]) == Path(sys.executable).parent
+    assert all(Path(folder).is_relative_to(root / "build") for folder in shown.values())
+
+
+# -- the course's own steps and commands ------------------------------------------------------
+
+
+def test_the_steps_read_what_is_there():
+    root = course.find_root()
+    made = {output for step in course.STEPS for output in step.outputs}
+    for step in course.STEPS:
+        for path in step.inputs:
+            assert (root / path).exists() or path in made, f"{step.name} reads no {path}"
+
+
+def test_the_library_is_an_input_of_what_it_makes():
+    for name in ("book", "rehearse"):
+        step = next(step for step in course.STEPS if step.name == name)
+        names = {name for name, _ in course._files(course.find_root(), step.inputs, step.ignored)}
+        assert {"src/pooling/exact.py", "src/pooling/models.py", "requirements.lock"} <= names
+        assert "src/pooling/cli.py" not in names
+
+
+def test_an_unknown_step_is_refused(capsys):
+    assert cli.main(["course", "books"]) == 1
+    message = capsys.readouterr().err.strip()
+    assert message == "no step is called books. The steps are fonts, book, release, rehearse."
+
+
+def test_the_report_is_shown_even_if_its_step_fails(root, monkeypatch, capsys):
+    code = "open('table.txt', 'w').write('anna 0 of 4'); raise SystemExit(1)"
+    step = python("class", code, report="table.txt")
+    monkeypatch.setattr(course, "STEPS", (step,))
+    with pytest.raises(CourseError, match="class failed"):
+        course.build(root)
+    assert "anna 0 of 4" in capsys.readouterr().out
+    # Of an older run's table nothing is shown: the step may not get as far again.
+    monkeypatch.setattr(
+        course, "STEPS", (python("class", "raise SystemExit(1)", report="table.txt"),)
+    )
+    with pytest.raises(CourseError):
+        course.build(root)
+    assert "anna" not in capsys.readouterr().out
+
+
+def test_naming_a_step_runs_what_it_needs_too(root, monkeypatch, capsys):
+    steps = (copying("one", "a"), copying("two", "out/one", after=("one",)), copying("three", "b"))
+    monkeypatch.setattr(course, "STEPS", steps)
+    course.build(root, ["two"])
+    assert (root / "ran.txt").read_text() == "one two "
+
+
+def test_a_port_in_use_is_named_with_the_way_out(root, monkeypatch, capsys):
+    index = root / "index.html"
+    index.write_text("the book")
+    with read.open_server(root, 0) as other:
+        port = other.server_address[1]
+        monkeypatch.setattr(course, "BOOK_INDEX", "index.html")
+        monkeypatch.setattr(course, "find_root", lambda: root)
+        assert cli.main(["read", "--no-browser", "--port", str(port)]) == 1
+    message = capsys.readouterr().err.strip()
+    assert message == (
+        f"port {port} is in use by another program (perhaps another `make read`). "
+        f"Take another one: `make read PORT={port + 1}`."
+    )
+
+
+def test_without_a_book_read_says_how_to_build_it(root, monkeypatch, capsys):
+    monkeypatch.setattr(course, "find_root", lambda: root)
+    assert cli.main(["read", "--no-browser"]) == 1
+    assert capsys.readouterr().err.strip() == "there is no book yet. Build it by `make book`."
+
+
+def test_the_server_hands_out_the_book_to_this_machine_only(root):
+    import threading
+    import urllib.request
+
+    (root / "index.html").write_text("the book")
+    with read.open_server(root, 0) as server:
+        assert server.server_address[0] == "127.0.0.1"
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        address = f"http://127.0.0.1:{server.server_address[1]}/"
+        with urllib.request.urlopen(address, timeout=10) as page:
+            assert page.read() == b"the book"
+        server.shutdown()
+
+
+# -- the doctor -------------------------------------------------------------------------------
+
+
+def test_the_doctor_compares_versions_with_the_lock(tmp_path):
+    lock = tmp_path / "requirements.lock"
+    lock.write_text(
+        f"numpy=={course_version('numpy')} \\\n    --hash=sha256:0\n"
+        "no-such-package==1.0 ; sys_platform == 'plan9' \\\n    --hash=sha256:0\n"
+    )
+    assert [finding.grade for finding in doctor.check_lock(lock)] == ["ok"]
+    lock.write_text("numpy==0.1 \\\n    --hash=sha256:0\nno-such-package==1.0 \\\n")
+    (finding,) = doctor.check_lock(lock)
+    assert finding.grade == "FAIL"
+    assert f"numpy is {course_version('numpy')}, the lock says 0.1" in finding.text
+    assert "no-such-package 1.0 is not installed" in finding.text
+
+
+def course_version(name: str) -> str:
+    """Return the installed version of a package."""
+    return doctor.metadata.version(name)
+
+
+def test_the_doctor_misses_alembic_and_git(tmp_path):
+    findings = list(doctor.check_programs(str(tmp_path)))
+    assert [finding.grade for finding in findings] == ["FAIL", "note", "note"]
+    assert str(Path(sys.executable).parent) in findings[0].text
+
+
+def test_the_doctor_sees_a_folder_that_cannot_be_used(tmp_path, monkeypatch):
+    usage = doctor.shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: usage._replace(free=10**8))
+
+    def refuse(dir):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
+    findings = list(doctor.check_disk(tmp_path))
+    assert [finding.grade for finding in findings] == ["FAIL", "FAIL"]
+    assert "only 0.1 GB free" in findings[0].text
+
+
+def test_the_doctor_names_a_library_that_does_not_import(monkeypatch, capsys):
+    monkeypatch.setattr(doctor, "NEEDED", ("json", "no_such_library"))
+    monkeypatch.setattr(doctor, "check_lock", lambda lock: iter(()))
+    assert doctor.main() == 1
+    shown = capsys.readouterr().out
+    assert "FAIL no_such_library cannot be imported" in shown
+    assert "to mend; each line says how." in shown.splitlines()[-1]
