@@ -189,6 +189,14 @@ def test_a_known_cause_is_named(root, words, advice):
     assert advice in str(failure.value).splitlines()[0]
 
 
+def test_of_a_long_log_the_telling_lines_are_shown():
+    lines = ["page.md:3: WARNING: no such glossary term", "Traceback (most recent call last):"]
+    lines += ["File x.py, line 1, in build", "raise RuntimeError(message) from error"]
+    lines += [f"reading {number}" for number in range(30)]
+    assert course.telling_lines(lines) == ["page.md:3: WARNING: no such glossary term"]
+    assert course.telling_lines(lines[1:], most=2) == ["reading 28", "reading 29"]
+
+
 def test_an_unknown_cause_is_not_guessed(root):
     assert course.diagnose("something else", root) == ""
 
@@ -309,7 +317,7 @@ def test_the_library_is_an_input_of_what_it_makes():
 def test_an_unknown_step_is_refused(capsys):
     assert cli.main(["course", "books"]) == 1
     message = capsys.readouterr().err.strip()
-    assert message == "no step is called books. The steps are fonts, book, release, rehearse."
+    assert message == "no step is called books. The steps are fonts, release, book, rehearse."
 
 
 def test_the_report_is_shown_even_if_its_step_fails(root, monkeypatch, capsys):

@@ -39,6 +39,9 @@ SPACE = 0.5e9
 #: What never counts as input or output: leftovers of tools that change by themselves.
 LEFTOVERS = ("__pycache__", ".ipynb_checkpoints", ".DS_Store", "*.pyc")
 
+#: Lines of a log that nobody needs to see: kernels always listen on this machine only.
+NOISE = re.compile(r"Kernel is running over TCP")
+
 #: What the log of a failed step can say, and what to do about it. The first match counts.
 CAUSES = (
     (
@@ -128,25 +131,26 @@ STEPS = (
         outputs=("build/settings/matplotlib",),
     ),
     Step(
-        name="book",
-        title="building the book, every notebook executed",
-        command=(
-            *("jupyter-book", "build", "book", "--config", "_config.yml"),
-            *("--toc", "book/_toc.yml", "--path-output", "build/book"),
-            # A warning fails the build, at its end: one run shows all of them.
-            *("-W", "--keep-going"),
-        ),
-        inputs=("book", "_config.yml", "src/pooling", "requirements.lock"),
-        outputs=("build/book/_build/html",),
-        ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
-        after=("fonts",),
-    ),
-    Step(
         name="release",
         title="releasing the exercises",
         command=("python", "-m", "pooling.grading.release"),
         inputs=("solutions", "nbgrader_config.py", "src/pooling/grading", "requirements.lock"),
         outputs=("exercises",),
+    ),
+    Step(
+        name="book",
+        title="building the book, every notebook executed",
+        command=(
+            *("jupyter-book", "build", "book", "--config", "_config.yml"),
+            *("--path-output", "build/book"),
+            # A warning fails the build, at its end: one run shows all of them.
+            *("-W", "--keep-going"),
+        ),
+        # The exercises are downloads of the book.
+        inputs=("book", "_config.yml", "exercises", "src/pooling", "requirements.lock"),
+        outputs=("build/book/_build/html",),
+        ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
+        after=("fonts", "release"),
     ),
     Step(
         name="rehearse",
@@ -239,6 +243,31 @@ def diagnose(text: str, root: Path) -> str:
     return ""
 
 
+def telling_lines(lines: Sequence[str], most: int = 12) -> list[str]:
+    """Pick the lines of a log that tell why a command failed.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        The end of the log.
+    most : int
+        How many to return.
+
+    Returns
+    -------
+    list of str
+        The last lines that name an error or a warning, or if there are none the last lines.
+    """
+    named = [
+        line
+        for line in lines
+        if re.search(r"error|warning|exception", line, re.IGNORECASE)
+        # A traceback's own lines of code name errors without saying anything.
+        and not re.match(r"raise |except |File |[~^ ]+$", line)
+    ]
+    return (named or list(lines))[-most:]
+
+
 @dataclass
 class _Running:
     """A step under way."""
@@ -257,7 +286,7 @@ class _Running:
             text = file.read().decode("utf-8", errors="replace")
         text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text)
         lines = (line.rstrip().rpartition("\r")[2].strip() for line in text.split("\n"))
-        return [line for line in lines if line]
+        return [line for line in lines if line and not NOISE.search(line)]
 
 
 class Runner:
@@ -386,13 +415,14 @@ class Runner:
             self._say(f"{step.name}: done in {seconds:.0f} s")
             return
         why = f"exit code {code}" if code else f"it wrote no {', '.join(missing)}"
-        hint = diagnose("\n".join(running.tail(40_000)), self.root)
+        lines = running.tail(100_000)
+        hint = diagnose("\n".join(lines), self.root)
         line = f"{step.name} failed ({step.title}; {why})" + (f": {hint}." if hint else ".")
         others = ", ".join(other.step.name for other in self._running)
         self._say(f"{step.name}: failed" + (f"; finishing {others}" if others else ""))
-        last = "".join(f"\n  | {line}" for line in running.tail()[-12:])
+        last = "".join(f"\n  | {line}" for line in telling_lines(lines))
         failures.append(
-            f"{line}\nThe end of its log, {running.log}:{last}\n"
+            f"{line}\nFrom its log, {running.log}:{last}\n"
             f"Then run the same command again: it goes on with this step."
         )
 
