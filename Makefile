@@ -13,7 +13,7 @@ PORT ?= 8000
 TESTS ?= tests
 RUN = $(PYTHON) src/bootstrap.py
 
-.PHONY: course test book exercises class read lint lock doctor clean help
+.PHONY: course test book exercises class read lab lint lock doctor clean help
 
 ## course      build the book, release the exercises, grade the rehearsal class
 course:
@@ -38,6 +38,10 @@ class:
 ## read        show the built book in a browser
 read:
 	@$(RUN) pooling read --port $(PORT)
+
+## lab         open the exercises in JupyterLab
+lab:
+	@$(RUN) jupyter lab exercises
 
 ## lint        check style and types
 lint:

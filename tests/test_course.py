@@ -112,6 +112,24 @@ def test_a_fingerprint_is_of_names_and_contents_only(tmp_path):
     assert course.fingerprint(tmp_path, ["in", "missing"]) == course.fingerprint(tmp_path, ["in"])
 
 
+def test_work_in_an_output_is_kept_before_it_is_written_over(root):
+    code = "import os; os.makedirs('ex', exist_ok=True); open('ex/n', 'w').write(open('a').read())"
+    step = Step("release", "releasing", ("python", "-c", code), ("a",), ("ex",), worked_on=True)
+    run(root, step)
+    (root / "a").write_text("a new exercise")
+    run(root, step)
+    # What the step itself had made is no loss.
+    assert not (root / "kept").exists()
+
+    (root / "ex" / "n").write_text("an answer")
+    stream = io.StringIO()
+    Runner(root, [step], stream=stream).run()
+    assert (root / "ex" / "n").read_text() == "a new exercise"
+    (kept,) = (root / "kept").iterdir()
+    assert (kept / "ex" / "n").read_text() == "an answer"
+    assert str(kept) in stream.getvalue()
+
+
 # -- failing ----------------------------------------------------------------------------------
 
 

@@ -7,6 +7,7 @@ whose files are as they were is skipped, so a second run after a failure starts 
 step and an unchanged course takes seconds.
 """
 
+import contextlib
 import errno
 import fnmatch
 import hashlib
@@ -100,6 +101,8 @@ class Step:
         Names of earlier steps that must be done before.
     report : str
         A file whose text is shown at the end, also when the step has failed.
+    worked_on : bool
+        People may have worked in the outputs: what is not as this step left it is kept aside.
     """
 
     name: str
@@ -110,6 +113,7 @@ class Step:
     ignored: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     report: str = ""
+    worked_on: bool = False
 
 
 BOOK_INDEX = "build/book/_build/html/index.html"
@@ -136,6 +140,7 @@ STEPS = (
         command=("python", "-m", "pooling.grading.release"),
         inputs=("solutions", "nbgrader_config.py", "src/pooling/grading", "requirements.lock"),
         outputs=("exercises",),
+        worked_on=True,
     ),
     Step(
         name="book",
@@ -276,6 +281,7 @@ class _Running:
     process: subprocess.Popen
     log: Path
     inputs: str
+    kept: Path | None = None
     start: float = field(default_factory=time.monotonic)
 
     def tail(self, size: int = 4096) -> list[str]:
@@ -378,6 +384,7 @@ class Runner:
         free = shutil.disk_usage(self.root).free
         if free < SPACE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        kept = self._keep(step) if step.worked_on else None
         note.unlink(missing_ok=True)
         if step.report:
             (self.root / step.report).unlink(missing_ok=True)
@@ -399,12 +406,14 @@ class Runner:
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
-        self._running.append(_Running(step, process, log, inputs))
+        self._running.append(_Running(step, process, log, inputs, kept))
 
     def _end(self, running: _Running, done: set[str], failures: list[str]) -> None:
         step, code = running.step, running.process.returncode
         seconds = time.monotonic() - running.start
         missing = [path for path in step.outputs if not (self.root / path).exists()]
+        if running.kept:
+            self._settle(step, running.kept)
         if code == 0 and not missing:
             note = self._note(step)
             note.parent.mkdir(parents=True, exist_ok=True)
@@ -425,6 +434,29 @@ class Runner:
             f"{line}\nFrom its log, {running.log}:{last}\n"
             f"Then run the same command again: it goes on with this step."
         )
+
+    def _keep(self, step: Step) -> Path | None:
+        """Copy outputs that are not as this step left them, before it writes over them."""
+        record = self._read(self._note(step)) or {}
+        if record.get("outputs") == self._out(step):
+            return None
+        kept = self.root / "kept" / time.strftime("%Y-%m-%d-%H%M%S")
+        for path in step.outputs:
+            if (self.root / path).is_dir():
+                shutil.copytree(self.root / path, kept / path, dirs_exist_ok=True)
+        return kept
+
+    def _settle(self, step: Step, kept: Path) -> None:
+        """Drop a copy that is as what the step made, or say where somebody's work is."""
+        if not kept.exists():
+            return
+        if fingerprint(kept, step.outputs) == self._out(step):
+            shutil.rmtree(kept, ignore_errors=True)
+            with contextlib.suppress(OSError):  # others' work may be beside it
+                kept.parent.rmdir()
+            return
+        self._say(f"{step.name}: {', '.join(step.outputs)} had been changed; what was there is")
+        self._say(f"{step.name}: kept in {kept}")
 
     def _stop(self) -> None:
         """End what is still under way: the user, or a failure of this process, said so."""
