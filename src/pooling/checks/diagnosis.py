@@ -1,0 +1,406 @@
+"""What each diagnosis says to the student, and which page of the book it points to.
+
+A code is stable: gradebooks and tests refer to it. A message is one or two plain sentences: what
+was found, what was asked. Braces are filled with the student's own numbers.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A message and the page of the book to read, by its title."""
+
+    message: str
+    page: str
+
+
+_NO, _PRIOR, _PARTIAL, _WHY = (
+    "No pooling",
+    "What the prior says",
+    "Partial pooling",
+    "Why it shrinks",
+)
+
+_RATE = (
+    "PyMC's Exponential takes a rate: Exponential({rate:g}) has mean 1/{rate:g}. The prior of "
+    "`{name}` in your model has mean {rate:g}."
+)
+_IGNORED = (
+    "The prior of `{name}` in your model has the default {default}. PyMC ignores a keyword it "
+    "does not know, without a word: check the spelling of the arguments."
+)
+
+_TABLE: dict[str, tuple[str, str]] = {
+    # --- building ---
+    "undefined": (
+        "I can't find `{name}`. The cell above it has not run, or it stopped with an error.",
+        "How to do the exercises",
+    ),
+    "not-written": ("This one is still to be written.", "How to do the exercises"),
+    "not-a-function": (
+        "`{name}` must be a function that takes {arguments}; it is a {detail}.",
+        _NO,
+    ),
+    "returns-nothing": ("Your function returns nothing: end it with `return model`.", _NO),
+    "not-a-model": ("Your function must return a pm.Model; it returned a {detail}.", _NO),
+    "raised": ("Building the model raised {detail}", _NO),
+    "broadcast": (
+        "The shapes do not fit: {detail} There is one slope a group, but one x a row; pick each "
+        "row's slope with slope[groups].",
+        _NO,
+    ),
+    "index-out-of-range": (
+        "A group's number is past the end of your vector of slopes ({detail}). PyMC's default "
+        "backend does not check this and would read whatever lies behind it.",
+        _NO,
+    ),
+    "discrete": ("These variables are whole numbers, and no slope is: {detail}.", _NO),
+    "missing-slope": (
+        "I can't find a variable for the slopes. Name it `slope`; your model has {detail}.",
+        _NO,
+    ),
+    "missing-noise": ("I can't find `noise`, the sd of a row; your model has {detail}.", _NO),
+    "missing-mu_slope": (
+        "I can't find `mu_slope`, the mean that the slopes share; your model has {detail}.",
+        _PRIOR,
+    ),
+    "missing-sigma_slope": (
+        "I can't find `sigma_slope`, the sd of the slopes: it must be a variable with a prior, "
+        "not a number, to be learned from the groups. Your model has {detail}.",
+        _PRIOR,
+    ),
+    "no-hyperpriors": (
+        "Neither mu_slope nor sigma_slope is in your model: with a fixed prior for the slopes it "
+        "is the unpooled model. It has {detail}.",
+        _PRIOR,
+    ),
+    "one-slope": (
+        "Your model has one slope for all groups and no hyperpriors: that is complete pooling.",
+        "Complete pooling",
+    ),
+    "ignores-arguments": (
+        "Your function builds the same model whatever data it is given: use its arguments "
+        "instead of the notebook's own variables.",
+        _NO,
+    ),
+    # --- shapes and dimensions ---
+    "slope-scalar": (
+        "Your model has one slope for all groups, which is complete pooling; this exercise wants "
+        "{n_groups}, one for each group.",
+        "Complete pooling",
+    ),
+    "slope-length": (
+        "Your model has {found} slopes for {n_groups} groups: every group gets one, however few "
+        "its rows.",
+        _NO,
+    ),
+    "noise-per-group": (
+        "Your model has {found} noises; here all the groups share one.",
+        _NO,
+    ),
+    "hyper-not-scalar": ("`{name}` must be a single number; yours has {found} values.", _PRIOR),
+    "obs-not-observed": (
+        "`{name}` is not observed: pass observed=y, or the model never sees the data.",
+        _NO,
+    ),
+    "one-too-many": (
+        "Your model has more parameters than asked: {extra}. If it is an intercept: the line "
+        "y = slope * x goes through zero.",
+        _NO,
+    ),
+    "offset-shared": (
+        "All the slopes are made from one single offset, so they cannot differ: it needs one for "
+        "each group.",
+        _PARTIAL,
+    ),
+    "slopes-identical": (
+        "All the slopes are copies of one number: that is complete pooling.",
+        "Complete pooling",
+    ),
+    "too-few": (
+        "Your model has {found} free numbers where {expected} are asked. Something that must be "
+        "learned is held constant, or the slopes are tied to each other.",
+        _PARTIAL,
+    ),
+    "not-finite": ("The log density of your model is not finite, not even near its start.", _NO),
+    # --- priors ---
+    "slope:sd-is-variance": ("sigma is a standard deviation: 20, not sqrt(20).", _NO),
+    "slope:sd-is-precision": (
+        "You passed 20 as a precision (tau); it is the standard deviation of the slopes.",
+        _NO,
+    ),
+    "slope:sd-squared": ("You passed 400, the variance; sigma is a standard deviation: 20.", _NO),
+    "slope:keyword-ignored": (_IGNORED.replace("{default}", "sd of 1"), _NO),
+    "slope:centered-on-two": (
+        "The prior of the slopes is centered on two, the answer; let the data say it. It is "
+        "asked to be Normal(0, 20).",
+        _NO,
+    ),
+    "slope:mean-and-sd-swapped": ("The mean and the sd of the slopes' prior changed places.", _NO),
+    "slope:sigma-squared": (
+        "You passed sigma_slope squared, a variance, where Normal wants a standard deviation.",
+        _PRIOR,
+    ),
+    "slope:sigma-root": ("You passed the square root of sigma_slope as the sd.", _PRIOR),
+    "slope:sigma-precision": (
+        "You passed sigma_slope as a precision (tau); it is the standard deviation.",
+        _PRIOR,
+    ),
+    "slope:sigma-inverse": ("You passed 1 / sigma_slope as the sd of the slopes.", _PRIOR),
+    "slope:hyperpriors-unused": (
+        "The slopes still have the fixed prior Normal(0, 20): replace the zero and the twenty by "
+        "mu_slope and sigma_slope.",
+        _PRIOR,
+    ),
+    "slope:mu-unused": ("mu_slope is never used: the slopes are centered on zero.", _PRIOR),
+    "slope:sigma-unused": (
+        "sigma_slope is never used: the slopes' sd is a constant, and a constant decides the "
+        "shrinkage for you.",
+        _PRIOR,
+    ),
+    "slope:offset-sd": (
+        "The offsets must be standard normal; yours have another standard deviation.",
+        "Partial pooling",
+    ),
+    "slope:hyperpriors-swapped": ("mu_slope and sigma_slope have changed places.", _PRIOR),
+    "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
+    "mu_slope:mean-2": (
+        "You wrote the answer into the prior: mu_slope ~ Normal({mean}, {sd}). It is asked to be "
+        "Normal(0, 1): let the data say two.",
+        _PRIOR,
+    ),
+    "mu_slope:sd": (
+        "mu_slope is asked to be Normal(0, 1); your model has Normal({mean}, {sd}).",
+        _PRIOR,
+    ),
+    "scale:rate-is-scale": (_RATE, _PRIOR),
+    "scale:keyword-ignored": (_IGNORED.replace("{default}", "rate of 1"), _PRIOR),
+    "scale:half-normal": (
+        "The prior of `{name}` is half-normal; asked for is Exponential({rate:g}).",
+        _PRIOR,
+    ),
+    "scale:half-cauchy": (
+        "The prior of `{name}` is half-Cauchy; asked for is Exponential({rate:g}).",
+        _PRIOR,
+    ),
+    "scale:flat": ("`{name}` has a flat prior; asked for is Exponential({rate:g}).", _PRIOR),
+    "scale:rate": (
+        "The prior of `{name}` is Exponential({other}); asked for is Exponential({rate:g}).",
+        _PRIOR,
+    ),
+    "prior-kind": (
+        "The prior of `{name}` is {found}; asked for is {asked}.",
+        _PRIOR,
+    ),
+    # --- likelihood ---
+    "obs:groups": (
+        "The rows look up the slopes of other groups than their own: check how `groups` was "
+        "changed before slope[groups].",
+        _NO,
+    ),
+    "obs:rows-apart": (
+        "The rows of x and y no longer belong together: one of them was sorted or shifted.",
+        _NO,
+    ),
+    "obs:x-changed": (
+        "x was centered or scaled. That moves the origin, and y = slope * x has no intercept to "
+        "make up for it.",
+        _NO,
+    ),
+    "obs:y-changed": ("The observed values are not y: they were centered or scaled.", _NO),
+    "obs:xy-swapped": ("x and y changed places: you explain x by y.", _NO),
+    "obs:smallest-dropped": (
+        "Group {smallest}, the smallest, is missing. The point is to see what the model does with "
+        "it.",
+        _NO,
+    ),
+    "obs:noise-squared": ("You passed noise squared; Normal wants a standard deviation.", _NO),
+    "obs:noise-precision": ("You passed noise as a precision (tau); it is the sd of a row.", _NO),
+    "obs:noise-changed": ("The sd of a row is not `noise` but a function of it.", _NO),
+    "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", _NO),
+    "obs:data-twice": ("y enters twice, so the posterior is too narrow.", _NO),
+    "obs:no-data": ("The model never sees y: it has no likelihood.", _NO),
+    "obs:student-t": (
+        "Your likelihood is Student-t, which belongs to a later chapter; here it is Normal.",
+        _NO,
+    ),
+    "obs:mean-for-all": (
+        "The likelihood uses mu_slope for every group; each row wants its own group's slope.",
+        _PARTIAL,
+    ),
+    "obs:offset-not-scaled": (
+        "The likelihood uses mu_slope + offset; `slope`, with sigma_slope, is reported but never "
+        "used.",
+        _PARTIAL,
+    ),
+    "observed-changed": (
+        "The observed values were changed: {changed} of {n} rows of y are not in your model. "
+        "Outliers stay in; the model has to live with them.",
+        _NO,
+    ),
+    "observes-x": ("`obs` observes x; it should observe y.", _NO),
+    "other-model": (
+        "Your model is not the one asked: its joint log density differs from it by amounts that "
+        "change from point to point ({terms}). Compare it line by line with the task.",
+        _PARTIAL,
+    ),
+    # --- traces ---
+    "not-a-trace": (
+        "`{name}` must be what pm.sample returned; it is a {detail}. A single point, or an array "
+        "of numbers, is not a posterior.",
+        _NO,
+    ),
+    "trace-missing-slope": ("This trace has no `slope`; it has {detail}.", _NO),
+    "trace-missing-noise": ("This trace has no `noise`; it has {detail}.", _NO),
+    "trace-missing-mu_slope": (
+        "This trace has no mu_slope: it comes from the unpooled model.",
+        _PARTIAL,
+    ),
+    "trace-missing-sigma_slope": (
+        "This trace has no sigma_slope: it does not come from the hierarchical model.",
+        _PARTIAL,
+    ),
+    "trace-shape": ("The trace's draws have an unexpected shape: {detail}.", _NO),
+    "trace-groups": (
+        "The trace has {found} slopes a draw; there are {n_groups} groups.",
+        _NO,
+    ),
+    "trace-not-finite": ("The trace holds NaN or infinite draws of {detail}.", _NO),
+    "no-sampler": (
+        "This trace carries no sampler statistics: it is not what pm.sample returned for your "
+        "model (prior draws, a variational fit and typed-in numbers look like this).",
+        _PARTIAL,
+    ),
+    "not-sampled": (
+        "These draws were not made by sampling this model: the log density that the sampler "
+        "noted down is not the model's own at the draws.",
+        _PARTIAL,
+    ),
+    "model-wrong": (
+        "The trace belongs to a model that is not the one asked. {reason}",
+        _PARTIAL,
+    ),
+    "stale": (
+        "Right model, but the trace comes from another version of it: run the sampling cell again.",
+        _PARTIAL,
+    ),
+    "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _PARTIAL),
+    "divergences": (
+        "Right model, but {count} of {draws} draws diverged: these draws miss where sigma_slope "
+        "is small. Raise target_accept (0.995), or go non-centered, and run again.",
+        _PARTIAL,
+    ),
+    "r-hat": (
+        "Right model, but the chains disagree (R-hat {value:.2f} for `{name}`, should be near 1). "
+        "Draw more, or raise target_accept, and run again.",
+        _PARTIAL,
+    ),
+    "low-ess": (
+        "Right model, but its draws of `{name}` are worth only {value:.0f} independent ones. "
+        "Draw more, or go non-centered, and run again.",
+        _PARTIAL,
+    ),
+    "off-target": (
+        "Right model, but these draws of `{name}` are farther from its exact posterior than "
+        "chance explains. Draw more, or raise target_accept, and run again.",
+        _PARTIAL,
+    ),
+    # --- numbers ---
+    "no-shrinkage": (
+        "Group {group} has not moved: {value:.2f}. That is the unpooled slope.",
+        _PARTIAL,
+    ),
+    "wrong-group": (
+        "Group {value} is not the one whose slope stands apart: look at the forest plot again.",
+        _NO,
+    ),
+    "not-a-number": ("`{name}` must be {asked}; it is {value}.", _NO),
+    "not-from-trace": (
+        "`{name}` is {value}; your own trace gives {own}.",
+        _NO,
+    ),
+    "other-prob": (
+        "`{name}` is the {prob} % interval; asked for is 94 % (az.hdi(..., prob=0.94)).",
+        _NO,
+    ),
+    "other-slope": ("`{name}` is {value}, the number of group {group}.", _NO),
+    "prior-not-used": (
+        "`{name}` is {value}; with the prior of this exercise it is {exact}.",
+        _PRIOR,
+    ),
+    "percent": ("`{name}` must be a probability between 0 and 1; it is {value}.", _PRIOR),
+    "one-sided": (
+        "You counted the draws where one given group is ahead. Either may be: take the absolute "
+        "value of the difference.",
+        _PRIOR,
+    ),
+    "not-apart": (
+        "That is the probability that the slopes differ by less than 0.5; asked for is more.",
+        _PRIOR,
+    ),
+    "draws-shape": (
+        "`{name}` must be an array of shape (draws, {n_groups}) with at least {least} draws; "
+        "yours has shape {found}.",
+        _PRIOR,
+    ),
+    "draws-copied": (
+        "The {n_groups} slopes of a draw are copies of one number: given mu and sigma they must "
+        "be drawn independently.",
+        _PRIOR,
+    ),
+    "draws-fixed": (
+        "All the draws share one mu_slope or one sigma_slope: each draw needs a pair of its own.",
+        _PRIOR,
+    ),
+    "draws-apart": (
+        "The slopes of a draw are unrelated: all of a draw's slopes must share one mu and one "
+        "sigma.",
+        _PRIOR,
+    ),
+    "draws-scale": (
+        "Within a draw your slopes spread as if sigma_slope were {alternative}; asked for is "
+        "Exponential(13), a rate, with mean 1/13.",
+        _PRIOR,
+    ),
+    "draws-other": (
+        "These draws do not follow the prior of this exercise: {statistic} is off (distance "
+        "{distance:.3f}, where chance allows {allowed:.3f}).",
+        _PRIOR,
+    ),
+    # --- functions ---
+    "function-raised": ("`{name}` raised {detail}", _WHY),
+    "function-shape": (
+        "`{name}` must return a number for numbers and an array for arrays; {detail}",
+        _WHY,
+    ),
+    "share-left": (
+        "That is the share of the way that is left: a slope that has not moved must get 0, one "
+        "that has moved all the way 1.",
+        _WHY,
+    ),
+    "share-sign": ("The sign is turned around: moving toward the population is positive.", _WHY),
+    "share-inverse": ("The fraction is upside down: the whole way belongs below.", _WHY),
+    "share-absolute": (
+        "You took absolute values: a slope that moves away from the population has a negative "
+        "share, one that overshoots a share above 1.",
+        _WHY,
+    ),
+    "share-distance": (
+        "That is a distance; asked for is the share of the whole way from unpooled to population.",
+        _WHY,
+    ),
+    "share-wrong": (
+        "For unpooled {unpooled}, partial {partial} and population {population} your function "
+        "gives {value}; the share of the way is {expected}.",
+        _WHY,
+    ),
+}
+
+DIAGNOSES = {code: Diagnosis(*entry) for code, entry in _TABLE.items()}
+
+
+def explain(code: str, **values: object) -> tuple[str, str]:
+    """Message and page of a diagnosis, with the student's own numbers filled in."""
+    diagnosis = DIAGNOSES[code]
+    return diagnosis.message.format(**values), diagnosis.page
