@@ -17,7 +17,7 @@ CODE_PER_MINUTE = 100
 MINUTES_A_PICTURE = 0.4
 
 
-class reading_time(nodes.inline, nodes.Element):  # noqa: N801 (docutils names nodes so)
+class reading_time(nodes.inline, nodes.Element):
     """Stands where the minutes will be written."""
 
 

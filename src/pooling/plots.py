@@ -387,7 +387,7 @@ def prior_predictive(
     limit = y_max or 1.05 * x_max * np.abs(slopes[:panels]).max()
     axes[0].set_ylim(-limit, limit)
     fig.supxlabel("x", fontsize=12)
-    fig.supylabel("slope × x", fontsize=12)
+    fig.supylabel(r"slope $\times$ x", fontsize=12)
     return fig, axes[:panels]
 
 
