@@ -39,15 +39,16 @@ POINTS = {
 _ROWS = "(groups, x, y)"
 
 
-class _Undefined(Exception):
-    """An answer that the notebook does not hold."""
+class _Missing(Exception):
+    """An answer that the notebook does not hold; its code, and its name."""
 
 
 def _find(answers: Answers, name: str) -> Any:
-    value = answers.get(name, ...)
-    if value is ...:
-        raise _Undefined(name)
-    return value
+    if name not in answers:
+        raise _Missing("undefined", name)
+    if answers[name] is ...:
+        raise _Missing("not-written", name)
+    return answers[name]
 
 
 def _cell(judge: Callable[..., Verdict]) -> Callable[..., float]:
@@ -58,8 +59,9 @@ def _cell(judge: Callable[..., Verdict]) -> Callable[..., float]:
         with quiet():
             try:
                 verdict = judge(answers, **options)
-            except _Undefined as missing:
-                verdict = wrong("undefined", name=missing.args[0])
+            except _Missing as missing:
+                code, name = missing.args
+                verdict = wrong(code, name=name)
         return report(verdict, POINTS[judge.__name__])
 
     return check

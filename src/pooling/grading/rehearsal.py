@@ -1,0 +1,199 @@
+"""Grade a rehearsal class with nbgrader, and compare each grade with its label.
+
+``python -m pooling.grading.rehearsal --out build/rehearsal`` hands in every submission of
+``tests/corpus``, runs the stock ``nbgrader autograde`` over them, and writes ``table.txt`` and
+``table.json``. It ends with an error if a row is not as labelled.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import nbformat
+from nbgrader.utils import determine_grade, is_grade
+
+from pooling.course import find_root
+from pooling.grading.nbgrader import NbgraderError, nbgrader, open_course
+from pooling.grading.submissions import Expected, Submission, handed_in, read_class
+
+_CODE = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One graded submission of the table."""
+
+    student: str
+    assignment: str
+    story: str
+    score: float
+    max_score: float
+    found: str
+    expected_score: float
+    expected_found: str
+
+    @property
+    def ok(self) -> bool:
+        return (self.score, self.found) == (self.expected_score, self.expected_found)
+
+
+@dataclass(frozen=True)
+class _Graded:
+    points: float
+    max_points: float
+    code: str
+
+
+def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Row]:
+    """Grade all submissions of a corpus.
+
+    Parameters
+    ----------
+    course : Path
+        The repository's root.
+    corpus : Path
+        Folder of patches, see `pooling.grading.submissions`.
+    out : Path
+        Is emptied, and gets one nbgrader course for each assignment, so that two can be graded
+        at a time (a gradebook has one writer).
+    workers : int
+        How many are graded at a time.
+
+    Returns
+    -------
+    list of Row
+
+    Raises
+    ------
+    NbgraderError
+        If nbgrader itself fails.
+    ValueError
+        If the corpus cannot be read.
+    """
+    submissions = read_class(corpus)
+    shutil.rmtree(out, ignore_errors=True)
+    by_assignment: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        by_assignment.setdefault(submission.assignment, []).append(submission)
+    # The largest first, so that none is left over for one worker at the end.
+    order = sorted(by_assignment, key=lambda name: -len(by_assignment[name]))
+    with ThreadPoolExecutor(workers) as pool:
+        graded = pool.map(lambda name: _grade(course, name, by_assignment[name], out / name), order)
+        rows = [row for rows in graded for row in rows]
+    return sorted(rows, key=lambda row: (row.assignment, row.student))
+
+
+def _grade(course: Path, assignment: str, submissions: list[Submission], root: Path) -> list[Row]:
+    open_course(course, root)
+    nbgrader("generate_assignment", assignment, root=root)
+    [released] = (root / "exercises" / assignment).glob("*.ipynb")
+    notebook = nbformat.read(released, as_version=4)
+    solution = nbformat.read(course / "solutions" / assignment / released.name, as_version=4)
+    for submission in submissions:
+        folder = root / "submitted" / submission.student / assignment
+        folder.mkdir(parents=True)
+        nbformat.write(handed_in(submission, notebook, solution), folder / released.name)
+    # One student a call: a line of progress each, and one that fails does not hold up the rest.
+    rows = []
+    for submission in submissions:
+        nbgrader("autograde", assignment, "--student", submission.student, root=root)
+        path = root / "autograded" / submission.student / assignment / released.name
+        rows.append(_row(submission, _read_grades(path)))
+        print(f"{assignment}: {submission.student}", flush=True)
+    return rows
+
+
+def _read_grades(path: Path) -> dict[str, _Graded]:
+    """Points and diagnosis of each test cell, as nbgrader reads them."""
+    cells = nbformat.read(path, as_version=4).cells
+    grades = {}
+    for cell in cells:
+        if cell.cell_type == "code" and is_grade(cell):
+            points, most = determine_grade(cell)
+            grades[cell.metadata.nbgrader.grade_id] = _Graded(points or 0.0, most, _code(cell))
+    return grades
+
+
+def _code(cell: nbformat.NotebookNode) -> str:
+    """The diagnosis that a test cell printed or raised; else the name of the error."""
+    codes = []
+    for output in cell.outputs:
+        text = output.get("text", "") + output.get("evalue", "")
+        codes += _CODE.findall(text)
+        if output.output_type == "error" and not _CODE.search(text):
+            codes.append(output.ename)
+    wrong = [code for code in codes if code != "right"]
+    return wrong[-1] if wrong else "right"
+
+
+def _row(submission: Submission, grades: dict[str, _Graded]) -> Row:
+    if unknown := set(submission.expected) - set(grades):
+        raise ValueError(f"{submission.student}: no test cell {sorted(unknown)}")
+    expected = {
+        name: submission.expected.get(name) or Expected(grade.max_points, "right")
+        for name, grade in grades.items()
+    }
+    return Row(
+        student=submission.student,
+        assignment=submission.assignment,
+        story=submission.story,
+        score=sum(g.points for g in grades.values()),
+        max_score=sum(g.max_points for g in grades.values()),
+        found=_found(g.code for g in grades.values()),
+        expected_score=sum(e.points for e in expected.values()),
+        expected_found=_found(e.code for e in expected.values()),
+    )
+
+
+def _found(codes: Iterable[str]) -> str:
+    """What was found in all the cells, each thing once."""
+    return ", ".join(dict.fromkeys(code for code in codes if code != "right")) or "right"
+
+
+def table(rows: list[Row]) -> str:
+    """Lay the rows out as text."""
+    lines = [("student", "assignment", "score", "what was found", "")]
+    for row in rows:
+        label = (
+            "as labelled"
+            if row.ok
+            else f"NOT AS LABELLED: {row.expected_score:g}, {row.expected_found}"
+        )
+        score = f"{row.score:g} of {row.max_score:g}"
+        lines.append((row.student, row.assignment, score, row.found, label))
+    widths = [max(len(line[i]) for line in lines) for i in range(5)]
+    text = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines]
+    wrong = sum(not row.ok for row in rows)
+    text.append(f"{len(rows)} submissions, {len(rows) - wrong} as labelled, {wrong} not.")
+    return "\n".join(line.rstrip() for line in text) + "\n"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--out", type=Path, required=True, help="folder to grade in; is emptied")
+    parser.add_argument("--corpus", type=Path, help="folder of patches (default: tests/corpus)")
+    arguments = parser.parse_args()
+    course = find_root()
+    corpus = arguments.corpus or course / "tests" / "corpus"
+    try:
+        rows = rehearse(course, corpus.resolve(), arguments.out.resolve())
+    except (NbgraderError, ValueError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    text = table(rows)
+    print(text, end="")
+    (arguments.out / "table.txt").write_text(text, encoding="utf-8")
+    (arguments.out / "table.json").write_text(
+        json.dumps([{**asdict(row), "ok": row.ok} for row in rows], indent=1), encoding="utf-8"
+    )
+    return 0 if all(row.ok for row in rows) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
