@@ -348,14 +348,24 @@ class Environment:
 
         The environment's programs come first on PATH: nbgrader looks for ``alembic`` there.
         """
-        variables = dict(os.environ, VIRTUAL_ENV=self.folder)
-        variables["PATH"] = self.scripts + os.pathsep + variables.get("PATH", "")
-        variables.pop("PYTHONHOME", None)
+        variables = self._variables()
         command = [self.python, "-m", module, *arguments]
         sys.stdout.flush()
         if not WINDOWS:
             os.execve(self.python, command, variables)
         return subprocess.call(command, env=variables)
+
+    def _variables(self):
+        """Return the environment variables of what runs in this environment.
+
+        A user's PYTHONPATH could put other packages before the locked ones, and pip refuses to
+        work here if a user's settings say that everything goes to the home folder.
+        """
+        variables = dict(os.environ, VIRTUAL_ENV=self.folder, PIP_USER="0")
+        variables["PATH"] = self.scripts + os.pathsep + variables.get("PATH", "")
+        for name in ("PYTHONHOME", "PYTHONPATH"):
+            variables.pop(name, None)
+        return variables
 
     def _install_packages(self, state, wanted, progress):
         """Install the lock's entries that are not there yet, and remove those it dropped."""
@@ -410,6 +420,7 @@ class Environment:
             process = subprocess.Popen(
                 command,
                 cwd=self.root,
+                env=self._variables(),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,

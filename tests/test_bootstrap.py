@@ -315,9 +315,13 @@ def test_a_broken_and_a_moved_environment_are_mended(project, tmp_path):
         assert str(tmp_path / "course" / ".venv").encode() not in script.read_bytes()
 
 
-def test_the_module_runs_with_the_environment_first_on_path(project):
+def test_the_module_runs_with_the_environment_first_and_no_user_settings(project, monkeypatch):
+    monkeypatch.setenv("PIP_USER", "1")
+    monkeypatch.setenv("PYTHONPATH", "/somebody/elses/packages")
     assert project.setup() == 0
-    (project.root / "where.py").write_text("import shutil\nprint(shutil.which('python'))\n")
+    (project.root / "where.py").write_text(
+        "import os, shutil\nassert 'PYTHONPATH' not in os.environ\nprint(shutil.which('python'))\n"
+    )
     # Its own process: on POSIX running the module replaces the process that sets up.
     code = (
         f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r}); import bootstrap;"
