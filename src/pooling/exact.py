@@ -26,28 +26,35 @@ References
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
 import xarray as xr
 from numpy.typing import ArrayLike, NDArray
+from scipy.interpolate import PchipInterpolator
+from scipy.optimize import brentq
 from scipy.optimize.elementwise import find_root
-from scipy.special import ndtr
+from scipy.special import ndtr, ndtri
 
 from pooling.quadrature import (
+    DEPTH,
     LineDensity,
     Support,
     bracket,
+    draw_rows,
     find_support,
     maximize,
-    sinc_integral,
+    sinc_basis,
 )
 
 Array = NDArray[np.float64]
 
-TOLERANCE = 1e-7  # of means, sds and quantiles, in posterior sds
+TOLERANCE = 1e-8  # of means, sds and quantiles, in posterior sds; ten times that at the worst
 _REACH = 5.3  # of the search on a line: sinh(5.3) = 100, a hundred natural logarithms each way
 _MOST_NODES = 400_000
+_TINY = 1e-12  # a probability that stands for none
+_ROWS = 10_000  # draws at a time
 
 
 # --- what callers may pass ----------------------------------------------------------------------
@@ -72,7 +79,8 @@ def _normal(name: str, prior: tuple[float, float], flat: bool = False) -> tuple[
 def _log_density(name: str, prior: Any) -> Any:
     """The prior as a vectorized log density; SciPy's frozen distributions get wrapped."""
     if hasattr(prior, "logpdf"):
-        return ScalePrior(name, prior.logpdf, tuple(map(float, prior.support())))
+        low, high = map(float, prior.support())
+        return ScalePrior(name, prior.logpdf, (low, high))
     if callable(prior):
         return prior
     raise ValueError(
@@ -284,7 +292,7 @@ def meta_analysis(
     def given(scales: Mapping[str, Array]) -> "_Given":
         tau = scales["tau"]
         precision = np.broadcast_to(se**-2, (*tau.shape, b.size))
-        return _condition(b, precision, tau, mean, sd).plus(constant)
+        return _condition(b, precision, tau, mean, sd, constant)
 
     spread = float(np.hypot(b.std(), np.median(se)))
     return _integrate(given, {"tau": tau}, {"tau": spread}, "theta", "mu")
@@ -303,24 +311,45 @@ class _Given:
     log_marginal: Array
     mu_mean: Array
     mu_sd: Array
-    slope_mean: Array
-    slope_sd: Array
+    tau: Array  # sd of the slopes about mu
+    estimate: Array  # of each slope by its own group, shape (J,)
     pull: Array  # weight of mu in each slope's mean, 1 - w
-    own_sd: Array  # sd of each slope when mu is given as well
 
-    def plus(self, constant: ArrayLike) -> "_Given":
-        self.log_marginal[...] += constant
-        return self
+    def __getitem__(self, index: Any) -> "_Given":
+        """The same at some of the nodes."""
+        return _Given(
+            self.log_marginal[index],
+            self.mu_mean[index],
+            self.mu_sd[index],
+            self.tau[index],
+            self.estimate,
+            self.pull[index],
+        )
+
+    @property
+    def slope_mean(self) -> Array:
+        return self.estimate + self.pull * (self.mu_mean[..., None] - self.estimate)
+
+    @property
+    def slope_sd(self) -> Array:
+        return np.hypot(self.own_sd, self.pull * self.mu_sd[..., None])
+
+    @property
+    def own_sd(self) -> Array:
+        """Sd of each slope when mu is given as well."""
+        return self.tau[..., None] * np.sqrt(self.pull)
 
 
-def _condition(b: Array, p: Array, tau: Array, mean: float, sd: float) -> _Given:
+def _condition(
+    b: Array, p: Array, tau: Array, mean: float, sd: float, constant: Array | float
+) -> _Given:
     """Integrate mu ~ Normal(mean, sd) and slopes ~ Normal(mu, tau) out of N(b | slope, 1/p).
 
-    Shapes: b (J,), p (..., J), tau (...). The likelihood is taken as exp(-p (b - slope)^2 / 2).
+    Shapes: b (J,), p (..., J), tau (...). The likelihood is taken as exp(-p (b - slope)^2 / 2),
+    and its logarithm is ``constant`` more than that.
     """
-    spread = tau[..., None] ** 2
-    shrunk = 1.0 + spread * p
-    a = p / shrunk
+    pull = 1.0 / (1.0 + tau[..., None] ** 2 * p)
+    a = p * pull
     total = a.sum(-1)
     weighted = (a * (b - mean)).sum(-1)
     if np.isinf(sd):
@@ -333,20 +362,9 @@ def _condition(b: Array, p: Array, tau: Array, mean: float, sd: float) -> _Given
         shift = weighted * variance
         prior = -0.5 * (np.log(widened) + (sd * weighted / widened) ** 2)
     mu = mean + shift
-    log_marginal = (
-        prior - 0.5 * np.log(shrunk).sum(-1) - 0.5 * (a * (b - mu[..., None]) ** 2).sum(-1)
-    )
-    pull = 1.0 / shrunk
-    own = spread / shrunk
-    return _Given(
-        log_marginal=log_marginal,
-        mu_mean=mu,
-        mu_sd=np.sqrt(variance),
-        slope_mean=(1.0 - pull) * b + pull * mu[..., None],
-        slope_sd=np.sqrt(own + pull**2 * variance[..., None]),
-        pull=pull,
-        own_sd=np.sqrt(own),
-    )
+    misfit = (a * (b - mu[..., None]) ** 2).sum(-1)
+    log_marginal = constant + prior + 0.5 * (np.log(pull).sum(-1) - misfit)
+    return _Given(log_marginal, mu, np.sqrt(variance), tau, b, pull)
 
 
 @dataclass(frozen=True)
@@ -379,9 +397,9 @@ class _Sums:
 
     def condition(self, tau: Array, noise: Array, mean: float, sd: float) -> _Given:
         precision = self.sxx / noise[..., None] ** 2
-        return _condition(self.estimate, precision, tau, mean, sd).plus(
-            -self.n * (0.5 * np.log(2 * np.pi) + np.log(noise)) - 0.5 * self.residual / noise**2
-        )
+        constant = -self.n * (0.5 * np.log(2 * np.pi) + np.log(noise))
+        constant -= 0.5 * self.residual / noise**2
+        return _condition(self.estimate, precision, tau, mean, sd, constant)
 
 
 # --- the integral -------------------------------------------------------------------------------
@@ -437,34 +455,57 @@ def _integrate(
         for k, v in supports.items()
     }
     rough = _Integrand(given, log_priors, supports)
-    found = {
-        k: bracket(lambda u, i=i: rough.profile(i, u), _REACH, k) for i, k in enumerate(rough.names)
-    }
-    # Now that the mass has been found, each map is centered on it.
-    integrand = replace(
-        rough, supports={k: supports[k].recentered(peak) for k, (*_, peak) in found.items()}
-    )
-    boxes = [
-        integrand.supports[k].to_line(supports[k].to_scale(box)) for k, (*box, _) in found.items()
-    ]
-    counts = [65, 33][-len(boxes) :]
-    while True:
-        lines = tuple(np.linspace(*box, n) for box, n in zip(boxes, counts, strict=True))
-        posterior = Posterior(
-            integrand, lines, *integrand(*np.meshgrid(*lines, indexing="ij")), slope_name, mu_name
+    found = {}
+    for axis, name in reversed([*enumerate(rough.names)]):  # the noise first, the likelier trouble
+        found[name] = bracket(
+            lambda u, axis=axis: rough.profile(axis, u),
+            lambda u, name=name: np.log(supports[name].to_scale(u)),
+            _REACH,
+            name,
         )
-        errors = [posterior.halving_error(axis) for axis in range(len(lines))]
-        posterior.error = max(errors)
-        if posterior.error <= TOLERANCE:
-            return posterior
-        if np.prod(counts) > _MOST_NODES:
+    # Now that the mass has been found, each map is centered on it.
+    supports = {k: v.recentered(found[k][2]) for k, v in supports.items()}
+    integrand = replace(rough, supports=supports)
+    boxes = [np.arcsinh(np.sinh(found[k][:2]) - np.sinh(found[k][2])) for k in supports]
+    counts = [65, 33][-len(boxes) :]
+    steps = [1] * len(boxes)
+    location_errors = [np.inf] * len(boxes)
+    while True:
+        lines = tuple(np.linspace(*ends, num=n) for ends, n in zip(boxes, counts, strict=True))
+        posterior = Posterior(
+            integrand,
+            lines,
+            *integrand(*np.meshgrid(*lines, indexing="ij")),
+            slope_name,
+            mu_name,
+            tuple(steps),
+        )
+        errors = []
+        for axis in range(len(lines)):
+            # Mixtures of normals cost time for each node. Once every second node is enough for
+            # them, they are left at that, even if the scales need more.
+            if location_errors[axis] > TOLERANCE:
+                location_errors[axis] = posterior.halving_error(axis, posterior.locations)
+                if location_errors[axis] <= TOLERANCE:
+                    steps[axis] *= 2
+            scale_error = posterior.halving_error(axis, posterior.scales)
+            errors.append(max(location_errors[axis], scale_error))
+        full = np.prod(counts) > _MOST_NODES
+        if max(errors) <= (10 if full else 1) * TOLERANCE:
+            return replace(posterior, steps=tuple(steps), error=sum(errors), _marginals={})
+        if full:
             raise ValueError(
                 f"the integral reached a relative error of {max(errors):.1e}, not {TOLERANCE:.0e}, "
-                f"with a grid of {' x '.join(map(str, counts))}; a prior's density is likely not "
+                f"with a grid of {' x '.join(map(str, counts))}. Either a prior's density is not "
                 "smooth (an edge inside its support?): give a smooth one, or one that says where "
-                "it ends (`exact.uniform`, a SciPy distribution)"
+                "it ends (`exact.uniform`, a SciPy distribution). Or the data are free of noise "
+                "up to rounding"
             )
-        counts = [2 * n - 1 if e > TOLERANCE else n for n, e in zip(counts, errors, strict=True)]
+        for axis, error in enumerate(errors):
+            if error > TOLERANCE:
+                counts[axis] = 2 * counts[axis] - 1
+                if location_errors[axis] <= TOLERANCE:
+                    steps[axis] *= 2
 
 
 # --- the result ---------------------------------------------------------------------------------
@@ -495,6 +536,11 @@ class _Scalar:
     mean: float
     sd: float
 
+    @property
+    def _table(self) -> tuple[Array, Array]:
+        """Increasing values from end to end, a fraction of an sd apart, and the cdf there."""
+        raise NotImplementedError
+
     def pdf(self, values: ArrayLike) -> Array:
         raise NotImplementedError
 
@@ -523,21 +569,37 @@ class _Scalar:
         """
         if not 0 < prob < 1:
             raise ValueError(f"prob must lie strictly between 0 and 1, got {prob!r}")
-        # Every such interval starts at a quantile below 1 - prob. The widths are scanned first,
-        # because a posterior may have two modes; then the ends are moved until the density is
-        # the same at both, which is where the width is least.
-        edge = 1e-12
-        starts = np.concatenate([[edge], np.linspace(0, 1 - prob, 13)[1:-1], [1 - prob - edge]])
-        best = int((self._solve(starts + prob) - self._solve(starts)).argmin())
-        bounds = starts[max(best - 1, 0)], starts[min(best + 1, starts.size - 1)]
+        value, cdf = self._table
+        # A scan of the widths first, because a posterior may have two modes. It is rough: between
+        # the values of the table it interpolates, on the scale that makes a normal cdf straight.
+        normal = ndtri(np.clip(cdf, _TINY, 1 - _TINY))
+        rises = np.append(True, np.diff(normal) > 0)
+        quantile = PchipInterpolator(normal[rises], value[rises])
+        start = np.clip(np.linspace(0.0, 1.0 - prob, 33), _TINY, 1.0 - prob - _TINY)
+        low, high = quantile(ndtri(start)), quantile(ndtri(start + prob))
+        best = int((high - low).argmin())
 
-        def slant(p: Array) -> Array:
-            return self.pdf(self._solve(p + prob)) - self.pdf(self._solve(p))
+        # Then the low end is moved until the density is the same at both ends, which is where
+        # the width is least; where the density only falls, the interval starts at its end.
+        def other(low: float) -> float:
+            end = float(self.cdf(low)) + prob
+            place = np.searchsorted(cdf, end)
+            bounds = value[np.clip([place - 2, place + 1], 0, value.size - 1)]
+            return _root(lambda v: float(self.cdf(v)) - end, *bounds)
 
-        found = find_root(slant, bounds)
-        # Without a root the density falls away from one end: the interval starts or ends there.
-        start = found.x if found.success else starts[best]
-        return np.array([self._solve(start), self._solve(start + prob)])
+        bounds = low[np.clip([best - 2, best + 2], 0, low.size - 1)]
+        left = _root(lambda v: float(self.pdf(v) - self.pdf(other(v))), *bounds)
+        return np.array([left, other(left)])
+
+
+def _root(function: Callable[[float], float], low: float, high: float) -> float:
+    """Where an increasing function crosses zero, or the end at which it comes nearest."""
+    if function(low) >= 0:
+        return float(low)
+    if function(high) <= 0:
+        return float(high)
+    xtol = 1e-12 * max(abs(low), abs(high), high - low)
+    return float(brentq(function, low, high, xtol=xtol))  # type: ignore[arg-type]
 
 
 class _Scale(_Scalar):
@@ -548,6 +610,11 @@ class _Scale(_Scalar):
         value = support.to_scale(density.nodes)
         self.mean = float(density.mass @ value)
         self.sd = float(np.sqrt(density.mass @ (value - self.mean) ** 2))
+
+    @property
+    def _table(self) -> tuple[Array, Array]:
+        u, cdf = self._density.table
+        return self._support.to_scale(u), cdf
 
     def pdf(self, values: ArrayLike) -> Array:
         u = self._support.to_line(values)
@@ -566,9 +633,24 @@ class _Mixture(_Scalar):
     """Posterior of a location: a mixture of normals, each argument of shape (K,)."""
 
     def __init__(self, weight: Array, mean: Array, sd: Array):
-        self._weight, self._means, self._sds = weight, mean, sd
         self.mean = float(weight @ mean)
         self.sd = float(np.sqrt(weight @ (sd**2 + (mean - self.mean) ** 2)))
+        kept = weight > 1e-16  # lighter ones count in a variance at most, and cost time
+        self._weight, self._means, self._sds = weight[kept], mean[kept], sd[kept]
+
+    @cached_property
+    def _table(self) -> tuple[Array, Array]:
+        ends = (self._means - 9 * self._sds).min(), (self._means + 9 * self._sds).max()
+        new = np.unique(np.clip(self.mean + self.sd * np.linspace(-6, 6, 25), *ends))
+        value, cdf = np.array(ends), np.array([0.0, 1.0])
+        while new.size:
+            value, cdf = np.append(value, new), np.append(cdf, self.cdf(new))
+            value, first = np.unique(value, return_index=True)
+            cdf = cdf[first]
+            # Halve each step that is long for a normal distribution of the same cdf.
+            long = np.diff(ndtri(np.clip(cdf, 1e-6, 1 - 1e-6))) > 0.8
+            new = 0.5 * (value[:-1] + value[1:])[long]
+        return value, np.maximum.accumulate(cdf)
 
     def pdf(self, values: ArrayLike) -> Array:
         z = (np.asarray(values, dtype=float)[..., None] - self._means) / self._sds
@@ -580,10 +662,10 @@ class _Mixture(_Scalar):
         )
 
     def _solve(self, q: Array) -> Array:
-        # Cantelli's inequality brackets a quantile by the mean and the sd.
-        low = self.mean - 1.001 * self.sd * np.sqrt((1 - q) / q)
-        high = self.mean + 1.001 * self.sd * np.sqrt(q / (1 - q))
-        return find_root(lambda v, p: self.cdf(v) - p, (low, high), args=(q,)).x
+        value, cdf = self._table
+        right = np.clip(np.searchsorted(cdf, q), 1, cdf.size - 1)
+        bounds = value[right - 1], value[right]
+        return find_root(lambda v, p: self.cdf(v) - p, bounds, args=(q,)).x
 
 
 class _Vector:
@@ -632,8 +714,9 @@ class Posterior:
     Attributes
     ----------
     error : float
-        Largest change, in posterior sds, that dropping every second node makes to any mean, sd
-        or quantile. The true error is far smaller: each doubling about squares it.
+        Bound of the relative error, in posterior sds: the change that dropping every second
+        node of each line in turn makes to any mean, sd or quantile, summed over the lines.
+        For the scales the true error is far smaller, since each doubling about squares it.
     log_evidence : float
         Log marginal likelihood of the data (only up to a constant under a flat prior).
     """
@@ -644,6 +727,7 @@ class Posterior:
     given: _Given
     slope_name: str
     mu_name: str | None
+    steps: tuple[int, ...]  # of the nodes that the marginals of the locations use
     error: float = np.inf
     _marginals: dict[str, Marginal] = field(default_factory=dict)
 
@@ -653,14 +737,18 @@ class Posterior:
         return self.integrand.names
 
     @property
+    def locations(self) -> tuple[str, ...]:
+        """Names of the parameters that are normal given the scales."""
+        return (self.slope_name,) if self.mu_name is None else (self.mu_name, self.slope_name)
+
+    @property
     def parameters(self) -> tuple[str, ...]:
         """Names of all parameters."""
-        location = (self.slope_name,) if self.mu_name is None else (self.mu_name, self.slope_name)
-        return (*location, *self.scales)
+        return (*self.locations, *self.scales)
 
     @property
     def n_groups(self) -> int:
-        return self.given.slope_mean.shape[-1]
+        return self.given.estimate.size
 
     @property
     def log_evidence(self) -> float:
@@ -672,51 +760,39 @@ class Posterior:
         if name not in self.parameters:
             raise KeyError(f"no parameter {name!r} here; there are {', '.join(self.parameters)}")
         if name not in self._marginals:
-            self._marginals[name] = self._marginal(name, (slice(None),) * len(self.lines))
+            self._marginals[name] = self._marginal(name)
         return self._marginals[name]
 
     def _weights(self, every: tuple[slice, ...]) -> Array:
         weight = np.exp(self.log_joint[every] - self.log_joint.max())
         return weight / weight.sum()
 
-    def _marginal(self, name: str, every: tuple[slice, ...]) -> Marginal:
+    def _marginal(self, name: str, halved: int | None = None) -> Marginal:
+        """A marginal, perhaps with every second node of one line dropped."""
+        steps = [1] * len(self.lines) if name in self.scales else list(self.steps)
+        if halved is not None:
+            steps[halved] *= 2
+        every = tuple(slice(None, None, step) for step in steps)
         weight = self._weights(every)
         if name in self.scales:
             axis = self.scales.index(name)
             others = tuple(i for i in range(weight.ndim) if i != axis)
             density = LineDensity(self.lines[axis][every[axis]], weight.sum(axis=others))
             return _Scale(self.integrand.supports[name], density)
-        # Nodes that carry less than rounding error only cost time.
-        kept = weight > 1e-16
-        mean, sd = (a[every][kept] for a in self._locations(name))
+        # Nodes past the depth of the grid's edges carry nothing.
+        kept = weight > np.exp(-2 * DEPTH)
+        weight, given = weight[kept], self.given[every][kept]
         if name == self.mu_name:
-            return _Mixture(weight[kept], mean, sd)
-        return _Vector([_Mixture(weight[kept], m, s) for m, s in zip(mean.T, sd.T, strict=True)])
+            return _Mixture(weight, given.mu_mean, given.mu_sd)
+        pairs = zip(given.slope_mean.T, given.slope_sd.T, strict=True)
+        return _Vector([_Mixture(weight, mean, sd) for mean, sd in pairs])
 
-    def _locations(self, name: str) -> tuple[Array, Array]:
-        if name == self.mu_name:
-            return self.given.mu_mean, self.given.mu_sd
-        return self.given.slope_mean, self.given.slope_sd
-
-    def halving_error(self, axis: int) -> float:
-        """Largest change in any marginal when every second node of one line is dropped."""
-        every = tuple(slice(None, None, 2 if i == axis else 1) for i in range(len(self.lines)))
-        worst = 0.0
-        for name in self.parameters:
-            fine, coarse = self[name], self._marginal(name, every)
-            mean, sd = np.asarray(fine.mean), np.asarray(fine.sd)
-            if not (np.isfinite(mean).all() and np.isfinite(sd).all() and (sd > 0).all()):
-                return np.inf
-            probes = mean + sd * np.reshape([-1.5, -0.5, 0.5, 1.5], (4, *[1] * mean.ndim))
-            # At the quantiles people ask for, a density in units of the sd is about a tenth or
-            # more, so an error of the cdf moves a quantile by up to ten times as many sds.
-            changes = (
-                (np.asarray(coarse.mean) - mean) / sd,
-                np.asarray(coarse.sd) / sd - 1,
-                10 * (coarse.cdf(probes) - fine.cdf(probes)),
-            )
-            worst = max(worst, *(float(np.abs(c).max()) for c in changes))
-        return worst
+    def halving_error(self, axis: int, names: tuple[str, ...]) -> float:
+        """Largest change in these marginals when every second node of one line is dropped."""
+        pairs = [(self._marginal(name, axis), self[name]) for name in names]
+        # The moments first: they are cheap, and settle most grids that are too coarse.
+        error = max(_moment_change(*pair) for pair in pairs)
+        return error if error > TOLERANCE else max(error, *(_cdf_change(*p) for p in pairs))
 
     def slopes_given_sigma(self, sigma: ArrayLike) -> tuple[Array, Array]:
         """Slopes when the slopes' sd is held at given values, with the noise integrated out.
@@ -747,15 +823,29 @@ class Posterior:
 
     def _rest(self, first: Array) -> tuple[Array, _Given]:
         """Weights of the second scale's nodes when the first scale is held at these values."""
-        scales = {self.scales[0]: first[:, None]}
-        log_weight = np.zeros((first.size, 1))
-        if len(self.scales) == 2:
-            name, line = self.scales[1], self.lines[1]
-            value = self.integrand.supports[name].to_scale(line)
-            log_weight = self.integrand.log_prior(name, line)
-            scales = dict(zip(self.scales, np.broadcast_arrays(first[:, None], value), strict=True))
-        given = self.integrand.given(scales)
-        log_weight = log_weight + given.log_marginal
+        if len(self.scales) == 1:
+            given = self.integrand.given({self.scales[0]: first[:, None]})
+            return np.ones((first.size, 1)), given
+
+        name, line = self.scales[1], self.lines[1]
+        support = self.integrand.supports[name]
+
+        def joint(u: Array) -> tuple[Array, _Given]:
+            held = np.broadcast_arrays(first[:, None], support.to_scale(u))
+            given = self.integrand.given(dict(zip(self.scales, held, strict=True)))
+            return given.log_marginal + self.integrand.log_prior(name, u), given
+
+        # A value that the data rule out may ask for a noise that they rule out too, so the
+        # second scale's mass is searched for anew.
+        peaks = maximize(lambda u: joint(u)[0], -_REACH, _REACH, first.size)[:, None]
+        low, high, _ = bracket(
+            lambda u: (joint(u)[0] - peaks).max(axis=0),
+            lambda u: np.log(support.to_scale(u)),
+            _REACH,
+            name,
+        )
+        count = int(np.ceil((high - low) / (line[1] - line[0]))) + 1
+        log_weight, given = joint(np.linspace(low, high, count))
         weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
         return weight / weight.sum(axis=1, keepdims=True), given
 
@@ -778,13 +868,25 @@ class Posterior:
         size = chains * draws
         # The first scale by inverting its cdf, the second likewise given the first, the rest
         # from their normal distributions given both.
-        first = np.asarray(self[self.scales[0]].quantile(rng.uniform(size=size)))
-        scales = {self.scales[0]: first}
+        weight = self._weights((slice(None),) * len(self.lines))
+        first = LineDensity(self.lines[0], weight.reshape(self.lines[0].size, -1).sum(axis=1))
+        points = [first.draw(rng.uniform(size=size))]
         if len(self.scales) == 2:
-            name = self.scales[1]
-            weight, _ = self._rest(first)
-            u = _invert_rows(self.lines[1], weight, rng.uniform(size=size))
-            scales[name] = self.integrand.supports[name].to_scale(u)
+            q = rng.uniform(size=size)
+            pieces = [slice(i, i + _ROWS) for i in range(0, size, _ROWS)]  # to bound the memory
+            rows = (sinc_basis(points[0][piece], self.lines[0]) @ weight for piece in pieces)
+            points.append(
+                np.concatenate(
+                    [
+                        draw_rows(self.lines[1], row, q[piece])
+                        for row, piece in zip(rows, pieces, strict=True)
+                    ]
+                )
+            )
+        scales = {
+            name: self.integrand.supports[name].to_scale(u)
+            for name, u in zip(self.scales, points, strict=True)
+        }
         given = self.integrand.given(scales)
         mu = given.mu_mean + given.mu_sd * rng.standard_normal(size)
         center = given.slope_mean + given.pull * (mu - given.mu_mean)[:, None]
@@ -807,17 +909,19 @@ class Posterior:
         return xr.DataTree.from_dict({"/posterior": dataset})
 
 
-def _invert_rows(nodes: Array, mass: Array, q: Array) -> Array:
-    """For each row of masses on the same nodes, the point where its cdf takes the row's value.
+def _moment_change(coarse: Marginal, fine: Marginal) -> float:
+    """Largest change of a mean or sd, in sds."""
+    mean, sd = np.asarray(fine.mean), np.asarray(fine.sd)
+    if not (np.isfinite(mean).all() and np.isfinite(sd).all() and (sd > 0).all()):
+        return np.inf
+    changes = (np.asarray(coarse.mean) - mean) / sd, np.asarray(coarse.sd) / sd - 1
+    return max(float(np.abs(c).max()) for c in changes)
 
-    By a fine table of each row's cdf; what a straight line between its points is off by (1e-6)
-    is far below what any number of draws can show.
-    """
-    u = np.linspace(nodes[0], nodes[-1], 32 * nodes.size)
-    basis = sinc_integral((u[:, None] - nodes) / (nodes[1] - nodes[0]))
-    cdf = mass @ basis.T
-    right = np.clip((cdf < q[:, None]).sum(axis=1), 1, u.size - 1)
-    row = np.arange(q.size)
-    below, above = cdf[row, right - 1], cdf[row, right]
-    share = np.clip((q - below) / (above - below), 0.0, 1.0)
-    return u[right - 1] + share * (u[right] - u[right - 1])
+
+def _cdf_change(coarse: Marginal, fine: Marginal) -> float:
+    """Largest change of a quantile, in sds, judged by the cdf."""
+    mean, sd = np.asarray(fine.mean), np.asarray(fine.sd)
+    probes = mean + sd * np.reshape([-1.5, -0.5, 0.5, 1.5], (4, *[1] * mean.ndim))
+    # At the quantiles people ask for, a density in units of the sd is about a tenth or
+    # more, so an error of the cdf moves a quantile by up to ten times as many sds.
+    return 10 * float(np.abs(coarse.cdf(probes) - fine.cdf(probes)).max())

@@ -17,6 +17,7 @@ References
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,9 @@ Array = NDArray[np.float64]
 
 # Log density below its peak at which a tail is cut: exp(-40) is far below rounding error.
 DEPTH = 40.0
+
+# Points of a table of a cdf, to a spacing of the nodes.
+FINE = 32
 
 
 @dataclass(frozen=True)
@@ -117,7 +121,7 @@ def find_support(log_density: Callable[[Array], Any]) -> Support:
     if not finite[first : last + 1].all():
         raise ValueError("the support of a scale's prior must be one interval, without holes")
 
-    def edge(outside: float, within: float) -> float:
+    def edge(outside: Any, within: Any) -> float:
         for _ in range(80):
             middle = 0.5 * (outside + within)
             outside, within = (
@@ -151,22 +155,42 @@ class LineDensity:
 
     def pdf(self, u: ArrayLike) -> Array:
         """Density at any points of the line."""
-        z = (np.asarray(u, dtype=float)[..., None] - self.nodes) / self.spacing
-        return np.maximum(np.sinc(z) @ self.mass, 0.0) / self.spacing
+        return np.maximum(sinc_basis(u, self.nodes) @ self.mass, 0.0) / self.spacing
 
     def cdf(self, u: ArrayLike) -> Array:
         """Cumulative distribution function at any points of the line (also -inf and inf)."""
         z = (np.asarray(u, dtype=float)[..., None] - self.nodes) / self.spacing
         return np.clip(sinc_integral(z) @ self.mass, 0.0, 1.0)
 
+    @cached_property
+    def table(self) -> tuple[Array, Array]:
+        """Points between the nodes, `FINE` to a spacing, and the cdf there, for inverting it."""
+        # Equal spacings: the cdf is a convolution of the masses, one for each place in a spacing.
+        n, place = self.nodes.size, np.arange(FINE) / FINE
+        kernel = sinc_integral(np.arange(1 - n, n)[:, None] + place)
+        cdf = np.stack([np.convolve(k, self.mass, "valid") for k in kernel.T], axis=1)
+        u = self.nodes[:, None] + self.spacing * place
+        return u.ravel(), np.maximum.accumulate(np.clip(cdf.ravel(), 0.0, 1.0))
+
     def solve(self, q: ArrayLike) -> Array:
         """Points of the line where the cdf takes these values."""
         q = np.asarray(q, dtype=float)
-        # The running sum of the masses brackets a quantile within a node or two; a sinc's
-        # integral oscillates a little, so a few more are added on both sides.
-        place, last = np.searchsorted(np.cumsum(self.mass), q), self.nodes.size - 1
-        low, high = (self.nodes[np.clip(place + i, 0, last)] for i in (-4, 4))
-        return find_root(lambda u, p: self.cdf(u) - p, (low, high), args=(q,)).x
+        u, cdf = self.table
+        # One point more on both sides, because the table and the cdf round differently.
+        place, last = np.searchsorted(cdf, q), u.size - 1
+        low, high = (u[np.clip(place + i, 0, last)] for i in (-2, 1))
+        found = find_root(lambda u, p: self.cdf(u) - p, (low, high), args=(q,))
+        return np.where(found.success, found.x, low)  # no root past the ends of the nodes
+
+    def draw(self, q: Array) -> Array:
+        """`solve` for many values: a straight line through the table, which is off by 1e-6."""
+        u, cdf = self.table
+        return np.interp(q, cdf, u)
+
+
+def sinc_basis(u: ArrayLike, nodes: Array) -> Array:
+    """What each node adds to a function's value at points of the line, shape (..., n)."""
+    return np.sinc((np.asarray(u, dtype=float)[..., None] - nodes) / (nodes[1] - nodes[0]))
 
 
 def sinc_integral(z: Array) -> Array:
@@ -174,15 +198,55 @@ def sinc_integral(z: Array) -> Array:
     return 0.5 + sici(np.pi * z)[0] / np.pi
 
 
+def draw_rows(nodes: Array, mass: Array, q: Array) -> Array:
+    """For each of many densities on the same nodes, the point where its cdf takes one value.
+
+    Parameters
+    ----------
+    nodes : array, shape (n,)
+    mass : array, shape (m, n)
+        Each row as in `LineDensity`, but for a factor.
+    q : array, shape (m,)
+
+    Returns
+    -------
+    array, shape (m,)
+    """
+    # The rows share a table of what each node adds to the cdf, and each row searches it by
+    # bisection; then a straight line between two points of the table.
+    n = nodes.size
+    kernel = sinc_integral(np.arange(FINE * (1 - n), FINE * n) / FINE)
+    adds = kernel[np.arange(FINE * n)[:, None] + FINE * np.arange(n - 1, -1, -1)]
+    target = q * mass.sum(axis=1)
+    low, high = np.zeros(q.size, dtype=int), np.full(q.size, FINE * n - 1)
+
+    def cdf(place: NDArray[np.int_]) -> Array:
+        return np.einsum("ij,ij->i", mass, adds[place])
+
+    while (high - low > 1).any():
+        middle = (low + high) // 2
+        below = cdf(middle) < target
+        low, high = np.where(below, middle, low), np.where(below, high, middle)
+    start, end = cdf(low), cdf(high)
+    rise = np.where(end > start, end - start, 1.0)
+    share = np.clip((target - start) / rise, 0.0, 1.0)
+    return nodes[0] + (nodes[1] - nodes[0]) / FINE * (low + share * (high - low))
+
+
 def bracket(
-    log_density: Callable[[Array], Array], reach: float, what: str
+    log_density: Callable[[Array], Array],
+    log_scale: Callable[[Array], Array],
+    reach: float,
+    what: str,
 ) -> tuple[float, float, float]:
-    """Find the part of the line that holds all of a density's mass.
+    """Find the part of the line that holds all of a density's mass, and of its second moment.
 
     Parameters
     ----------
     log_density : callable
         Vectorized, unnormalized, on the line.
+    log_scale : callable
+        Logarithm of the scale at points of the line.
     reach : float
         The search goes from ``-reach`` to ``reach``.
     what : str
@@ -191,12 +255,13 @@ def bracket(
     Returns
     -------
     low, high, peak : float
-        Ends outside which the log density is at least `DEPTH` below its peak, and the peak.
+        Ends outside which the log density is at least `DEPTH` below its peak, and so is the log
+        density times the scale squared; and the peak of the density.
 
     Raises
     ------
     ValueError
-        If the density does not die out within the search: an improper posterior.
+        If they do not die out within the search: an improper posterior, or an infinite variance.
     """
     low, high = -reach, reach
     while True:
@@ -204,12 +269,18 @@ def bracket(
         value = log_density(u)
         if np.isnan(value).any() or not np.isfinite(value.max()):
             raise ValueError(f"the log posterior density of {what} is not finite; check its prior")
-        above = np.flatnonzero(value > value.max() - DEPTH)
+        moment = value + 2.0 * log_scale(u)
+        above = np.flatnonzero((value > value.max() - DEPTH) | (moment > moment.max() - DEPTH))
         first, last = above[0], above[-1]
         if first == 0 or last == u.size - 1:
+            where, why = (
+                ("lower", "are the data free of noise, or is its prior improper there?")
+                if first == 0
+                else ("upper", "give it a prior with lighter tails, on the scale of the data")
+            )
             raise ValueError(
-                f"the posterior of {what} does not die out where it was searched; "
-                "give it a proper prior, on the scale of the data"
+                f"the posterior of {what} does not die out toward its {where} end, so it is "
+                f"improper or its variance is infinite: {why}"
             )
         narrower = float(u[first - 1]), float(u[last + 1])
         if narrower[1] - narrower[0] > 0.8 * (high - low):
