@@ -4,6 +4,8 @@ import errno
 import io
 import json
 import sys
+import threading
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -287,6 +289,23 @@ while not Path(other).exists():
     assert not (root / "y").exists()
 
 
+def test_a_second_run_in_the_same_folder_waits_and_finds_the_work_done(root):
+    slow = COPY + "import time; time.sleep(1)\n"
+    (root / "copy.py").write_text(slow)
+    step = copying("one", "a")
+    streams = [io.StringIO(), io.StringIO()]
+    threads = [
+        threading.Thread(target=Runner(root, [step], stream=stream).run) for stream in streams
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (root / "ran.txt").read_text() == "one "
+    told = sorted(stream.getvalue().count("waiting for it") for stream in streams)
+    assert told == [0, 1]
+
+
 def test_progress_shows_what_each_step_is_at(root, monkeypatch):
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -383,9 +402,6 @@ def test_without_a_book_read_says_how_to_build_it(root, monkeypatch, capsys):
 
 
 def test_the_server_hands_out_the_book_to_this_machine_only(root):
-    import threading
-    import urllib.request
-
     (root / "index.html").write_text("the book")
     with read.open_server(root, 0) as server:
         assert server.server_address[0] == "127.0.0.1"

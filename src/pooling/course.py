@@ -348,20 +348,8 @@ class Runner:
         """
         failures: list[str] = []
         try:
-            waiting = list(self.steps)
-            done: set[str] = set()
-            while self._running or (waiting and not failures):
-                for step in [] if failures else list(waiting):
-                    if len(self._running) < self.jobs and done.issuperset(step.after):
-                        waiting.remove(step)
-                        self._begin(step, done)
-                for running in list(self._running):
-                    if running.process.poll() is not None:
-                        self._running.remove(running)
-                        self._end(running, done, failures)
-                self._draw()
-                if self._running:
-                    time.sleep(0.1)
+            with self._alone():
+                self._run(failures)
         except OSError as error:
             hint = diagnose(str(error), self.root) or str(error)
             if error.errno == errno.ENOSPC:
@@ -371,6 +359,41 @@ class Runner:
             self._stop()
         if failures:
             raise CourseError("\n".join(failures))
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Let one run at a time work in a folder; the next one waits, and finds its work done."""
+        # Here, since a student's installation has neither this library nor a course to build.
+        from filelock import FileLock, Timeout
+
+        folder = self.root / "build"
+        folder.mkdir(exist_ok=True)
+        lock = FileLock(folder / "course.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            self._say("another run is at work in this folder; waiting for it")
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def _run(self, failures: list[str]) -> None:
+        waiting = list(self.steps)
+        done: set[str] = set()
+        while self._running or (waiting and not failures):
+            for step in [] if failures else list(waiting):
+                if len(self._running) < self.jobs and done.issuperset(step.after):
+                    waiting.remove(step)
+                    self._begin(step, done)
+            for running in list(self._running):
+                if running.process.poll() is not None:
+                    self._running.remove(running)
+                    self._end(running, done, failures)
+            self._draw()
+            if self._running:
+                time.sleep(0.1)
 
     # -- one step ---------------------------------------------------------------------------
 

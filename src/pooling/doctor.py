@@ -15,8 +15,13 @@ from typing import NamedTuple
 #: What every notebook imports, in this order.
 NEEDED = ("numpy", "scipy", "matplotlib", "xarray", "arviz", "pymc", "nutpie")
 
-#: Names of programs that a browser test can drive.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+#: Names of programs that a browser test can drive, and where they are if not on PATH.
+BROWSERS = (
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
 
 
 class Finding(NamedTuple):
@@ -152,7 +157,7 @@ def check_programs(path: str) -> Iterator[Finding]:
         yield Finding("note", "git is not there: install it to fetch and contribute changes")
     browser = next((name for name in BROWSERS if shutil.which(name, path=path)), None)
     if browser:
-        yield Finding("ok", f"{browser} is there, the browser tests can run")
+        yield Finding("ok", f"{Path(browser).stem} is there, the browser tests can run")
     else:
         yield Finding(
             "note",
