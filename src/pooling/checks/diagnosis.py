@@ -35,9 +35,9 @@ _TABLE: dict[str, tuple[str, str]] = {
     # --- building ---
     "undefined": (
         "I can't find `{name}`. The cell above it has not run, or it stopped with an error.",
-        "How to do the exercises",
+        "How to study",
     ),
-    "not-written": ("This one is still to be written.", "How to do the exercises"),
+    "not-written": ("This one is still to be written.", "How to study"),
     "not-a-function": (
         "`{name}` must be a function that takes {arguments}; it is a {detail}.",
         _NO,
@@ -45,6 +45,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "returns-nothing": ("Your function returns nothing: end it with `return model`.", _NO),
     "not-a-model": ("Your function must return a pm.Model; it returned a {detail}.", _NO),
     "raised": ("Building the model raised {detail}", _NO),
+    "shape-type": (
+        "PyMC takes a Python int for shape, and groups.max() + 1 is a NumPy one: write "
+        "int(groups.max()) + 1.",
+        _NO,
+    ),
     "broadcast": (
         "The shapes do not fit: {detail} There is one slope a group, but one x a row; pick each "
         "row's slope with slope[groups].",

@@ -291,9 +291,9 @@ def judge_apart(value: Any, draws: Array | None, limit: float, name: str) -> Ver
         n = len(slopes)
         ahead = (slopes[:, :, None] - slopes[:, None, :] > limit).mean(axis=0)
         i, j = np.triu_indices(slopes.shape[1], 1)
-        both = ahead[i, j] + ahead[j, i]
-        one_sided = np.isclose(ahead, number, rtol=0, atol=1e-12).any()
-        if one_sided and not np.isclose(both, number, rtol=0, atol=1e-12).any():
+        one_way = np.concatenate([ahead[i, j], ahead[j, i]])
+        both_ways = ahead[i, j] + ahead[j, i]
+        if _among(number, one_way) and not _among(number, both_ways):
             return wrong("one-sided")
     chance = np.sqrt(exact * (1 - exact) / n)
     if abs(number - exact) <= 5 * chance:
@@ -304,6 +304,10 @@ def judge_apart(value: Any, draws: Array | None, limit: float, name: str) -> Ver
     if abs(1 - number - exact) <= 5 * chance:
         return wrong("not-apart")
     return wrong("prior-not-used", name=name, value=f"{number:.4g}", exact=f"{exact:.4f}")
+
+
+def _among(number: float, values: Array) -> bool:
+    return bool(np.isclose(values, number, rtol=0, atol=1e-12).any())
 
 
 # --- functions ----------------------------------------------------------------------------------

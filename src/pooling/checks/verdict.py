@@ -125,7 +125,9 @@ def _constant(values: Array, size: float) -> bool:
 
 def _unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     code, detail = evidence.problem, evidence.detail
-    if code == "raised" and any(
+    if code == "raised" and "`shape`" in detail and "tuple" in detail:
+        code = "shape-type"
+    elif code == "raised" and any(
         word in detail for word in ("broadcast", "Incompatible", "shape", "dimension")
     ):
         code = "broadcast"

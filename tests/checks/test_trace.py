@@ -1,0 +1,152 @@
+"""The judge of traces: what came from the model's own sampler, and is healthy, passes."""
+
+from dataclasses import replace
+
+import numpy as np
+import pymc as pm
+import pytest
+import xarray as xr
+
+from pooling import exact, models
+from pooling.checks.density import HIERARCHICAL
+from pooling.checks.evidence import TraceEvidence, measure_trace
+from pooling.checks.verdict import judge_trace, right, wrong
+from pooling.data import load_groups
+
+NAMES = tuple(HIERARCHICAL.parameters)
+DATA = load_groups()
+RIGHT_MODEL = right("")
+
+
+@pytest.fixture(scope="module")
+def posterior():
+    return exact.hierarchical(DATA.groups, DATA.x, DATA.y)
+
+
+@pytest.fixture(scope="module")
+def model():
+    return models.build_non_centered(DATA.groups, DATA.x, DATA.y)
+
+
+@pytest.fixture(scope="module", params=["nutpie", "pymc"])
+def trace(request, model):
+    return pm.sample(
+        500,
+        tune=500,
+        chains=2,
+        cores=1,
+        model=model,
+        nuts_sampler=request.param,
+        random_seed=4,
+        target_accept=0.95,
+        progressbar=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def evidence(posterior):
+    """What a perfect sampler would leave: exact draws and matching log densities."""
+    draws = posterior.draws(1000, 4, seed=0)["posterior"]
+    recorded = np.linspace(-100.0, -90.0, 50)
+    return TraceEvidence(
+        draws={name: draws[name].values for name in NAMES},
+        statistics=["diverging", "lp"],
+        diverging=0,
+        r_hat=dict.fromkeys(NAMES, 1.001),
+        ess=dict.fromkeys(NAMES, 4000.0),
+        recorded=recorded,
+        recomputed=recorded.copy(),
+    )
+
+
+def judge(evidence, posterior, model=RIGHT_MODEL):
+    return judge_trace(evidence, model, posterior, 8, "hierarchical_trace")
+
+
+def test_what_pm_sample_returns_passes(trace, model, posterior):
+    found = measure_trace(trace, model, NAMES)
+    np.testing.assert_allclose(found.recomputed, found.recorded, rtol=1e-10)
+    assert judge(found, posterior).right, judge(found, posterior)
+
+
+def test_a_trace_of_other_data_is_told_from_this_models(trace, posterior):
+    shifted = models.build_non_centered(DATA.groups, DATA.x, DATA.y + 0.5)
+    found = measure_trace(trace, shifted, NAMES)
+    # The draws are those of the right posterior, so only the note of the log density is off.
+    assert judge(found, posterior).code == "stale"
+
+
+def test_a_trace_without_the_sampled_variables_is_judged_by_its_draws(trace, model, posterior):
+    kept = trace["posterior"].to_dataset()[list(NAMES)]
+    stats = trace["sample_stats"].to_dataset()
+    thinned = xr.DataTree.from_dict({"posterior": kept, "sample_stats": stats})
+    found = measure_trace(thinned, model, NAMES)
+    assert found.recorded.size == 0
+    assert judge(found, posterior).right
+
+
+def test_exact_draws_pass(evidence, posterior):
+    assert judge(evidence, posterior).right
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "share"),
+    [
+        ({"statistics": []}, "no-sampler", 0),
+        ({"diverging": 41}, "divergences", 0.5),
+        ({"diverging": 40}, "right", 1),
+        ({"r_hat": {**dict.fromkeys(NAMES, 1.0), "sigma_slope": 1.2}}, "r-hat", 0.5),
+        ({"ess": {**dict.fromkeys(NAMES, 900.0), "slope": 20.0}}, "low-ess", 0.5),
+        ({"recomputed": np.linspace(-100.0, -90.0, 50)[::-1]}, "stale", 0.5),
+        ({"recomputed": np.full(50, np.nan)}, "stale", 0.5),
+        ({"problem": "trace-missing-mu_slope"}, "trace-missing-mu_slope", 0),
+    ],
+)
+def test_each_gate(evidence, posterior, change, code, share):
+    verdict = judge(replace(evidence, **change), posterior)
+    assert (verdict.code, verdict.share) == (code, share)
+
+
+def test_one_chain_is_asked_to_run_again(evidence, posterior):
+    one = {name: values[:1] for name, values in evidence.draws.items()}
+    nan = dict.fromkeys(NAMES, np.nan)
+    assert judge(replace(evidence, draws=one, r_hat=nan), posterior).code == "one-chain"
+
+
+def test_draws_of_another_distribution_are_off_target(evidence, posterior):
+    moved = {**evidence.draws, "noise": evidence.draws["noise"] + 0.02}
+    assert judge(replace(evidence, draws=moved), posterior).code == "off-target"
+
+
+def test_forged_statistics_do_not_help_draws_from_elsewhere(evidence, posterior):
+    rng = np.random.default_rng(0)
+    forged = {**evidence.draws, "slope": rng.normal(2, 0.2, (4, 1000, 8))}
+    other = replace(evidence, draws=forged, recomputed=evidence.recomputed[::-1])
+    assert judge(other, posterior).code == "not-sampled"
+
+
+def test_the_trace_of_a_wrong_model_earns_nothing_and_says_what_is_wrong(evidence, posterior):
+    verdict = judge(evidence, posterior, wrong("obs:groups"))
+    assert verdict.code == "model-wrong"
+    assert "other groups" in verdict.message
+
+
+def test_what_is_not_a_trace(model, posterior):
+    for value in ({"slope": 2.0}, np.zeros((4, 100)), None, 3.0):
+        found = measure_trace(value, model, NAMES)
+        assert judge(found, posterior).code == "not-a-trace"
+
+
+def test_a_prior_group_is_not_a_posterior(model, posterior):
+    prior = pm.sample_prior_predictive(50, model=model, random_seed=1)
+    assert judge(measure_trace(prior, model, NAMES), posterior).code == "not-a-trace"
+
+
+def test_a_variational_fit_has_no_sampler(model, posterior):
+    fit = pm.fit(200, model=model, progressbar=False, random_seed=1).sample(500)
+    assert judge(measure_trace(fit, model, NAMES), posterior).code == "no-sampler"
+
+
+def test_too_few_groups_in_the_trace(evidence, posterior):
+    seven = {**evidence.draws, "slope": evidence.draws["slope"][..., :7]}
+    assert judge(replace(evidence, draws=seven), posterior).code == "trace-groups"

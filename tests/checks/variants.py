@@ -1,0 +1,400 @@
+"""Right and wrong ways to write the models of the exercises, each with the code it must get.
+
+Builders take ``(groups, x, y)``. A wrong one is listed with the code of its diagnosis.
+"""
+
+import numpy as np
+import pymc as pm
+import pytensor.tensor as pt
+from pymc.distributions.transforms import log_exp_m1
+
+
+def _likelihood(slope, groups, x, y):
+    noise = pm.Exponential("noise", 10)
+    pm.Normal("obs", slope[groups] * x, noise, observed=y)
+
+
+def _hyper():
+    return pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+
+
+def _model(slopes):
+    """A hierarchical model whose slopes are made by ``slopes(n_groups)``."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            _likelihood(slopes(int(groups.max()) + 1), groups, x, y)
+        return model
+
+    build.__name__ = slopes.__name__
+    return build
+
+
+# --- hierarchical, right -------------------------------------------------------------------------
+
+
+@_model
+def centered(n):
+    return pm.Normal("slope", *_hyper(), shape=n)
+
+
+@_model
+def non_centered(n):
+    mu, sigma = _hyper()
+    return pm.Deterministic("slope", mu + sigma * pm.Normal("z", 0, 1, shape=n))
+
+
+@_model
+def offsets_with_sigma(n):
+    mu, sigma = _hyper()
+    return pm.Deterministic("slope", mu + pm.Normal("offset", 0, sigma, shape=n))
+
+
+@_model
+def partly_centered(n):
+    mu, sigma = _hyper()
+    most = pm.Normal("most", mu, sigma, shape=n - 1)
+    last = mu + sigma * pm.Normal("z_last", 0, 1)
+    return pm.Deterministic("slope", pt.concatenate([most, last[None]]))
+
+
+@_model
+def multivariate(n):
+    mu, sigma = _hyper()
+    return pm.MvNormal("slope", mu * np.ones(n), cov=sigma**2 * pt.eye(n))
+
+
+@_model
+def precision(n):
+    mu, sigma = _hyper()
+    return pm.Normal("slope", mu, tau=sigma**-2, shape=n)
+
+
+@_model
+def scalars(n):
+    mu, sigma = _hyper()
+    return pm.Deterministic("slope", pt.stack([pm.Normal(f"s{i}", mu, sigma) for i in range(n)]))
+
+
+@_model
+def gamma_for_exponential(n):
+    mu = pm.Normal("mu_slope", 0, 1)
+    return pm.Normal("slope", mu, pm.Gamma("sigma_slope", 1, 13), shape=n)
+
+
+@_model
+def log_of_uniform(n):
+    mu = pm.Normal("mu_slope", 0, 1)
+    sigma = pm.Deterministic("sigma_slope", -pt.log(pm.Uniform("u", 0, 1)) / 13)
+    return pm.Normal("slope", mu, sigma, shape=n)
+
+
+@_model
+def other_transform(n):
+    mu = pm.Normal("mu_slope", 0, 1)
+    sigma = pm.Exponential("sigma_slope", 13, default_transform=log_exp_m1)
+    return pm.Normal("slope", mu, sigma, shape=n)
+
+
+@_model
+def column_of_slopes(n):
+    return pm.Normal("slope", *_hyper(), shape=(n, 1))[:, 0]
+
+
+def potential(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        line = pm.Normal.dist(slope[groups] * x, noise)
+        pm.Potential("obs", pm.logp(line, y).sum())
+    return model
+
+
+def potential_without_constant(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        rest = (y - slope[groups] * x) / noise
+        pm.Potential("obs", -0.5 * (rest**2).sum() - len(y) * pt.log(noise))
+    return model
+
+
+def one_term_a_group(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        for g in np.unique(groups):
+            mine = groups == g
+            pm.Normal(f"obs_{g}", slope[g] * x[mine], noise, observed=y[mine])
+    return model
+
+
+def design_matrix(groups, x, y):
+    design = np.eye(groups.max() + 1)[groups] * x[:, None]
+    with pm.Model() as model:
+        slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+        pm.Normal("obs", pt.dot(design, slope), pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+def data_containers(groups, x, y):
+    with pm.Model(coords={"group": np.arange(groups.max() + 1), "row": np.arange(len(y))}) as model:
+        x_, g_, y_ = (
+            pm.Data(name, value, dims="row")
+            for name, value in (("x", x), ("groups", groups), ("y", y))
+        )
+        slope = pm.Normal("slope", *_hyper(), dims="group")
+        noise = pm.Exponential("noise", 10)
+        mean = pm.Deterministic("mean", slope[g_] * x_, dims="row")
+        pm.Normal("obs", mean, noise, observed=y_, dims="row")
+    return model
+
+
+def many_transforms_and_extras(groups, x, y):
+    model = centered(groups, x, y)
+    with model:
+        pm.Deterministic("double", 2 * model["slope"])
+        pm.Deterministic("shrinkage", 1 - model["sigma_slope"])
+    return model
+
+
+RIGHT_HIERARCHICAL = [
+    centered,
+    non_centered,
+    offsets_with_sigma,
+    partly_centered,
+    multivariate,
+    precision,
+    scalars,
+    gamma_for_exponential,
+    log_of_uniform,
+    other_transform,
+    column_of_slopes,
+    potential,
+    potential_without_constant,
+    one_term_a_group,
+    design_matrix,
+    data_containers,
+    many_transforms_and_extras,
+]
+
+
+# --- hierarchical, wrong -------------------------------------------------------------------------
+
+
+def _with_priors(mu=None, sigma=None, noise=None, slope=None):
+    """A centered model with some priors exchanged; each argument is a function of no argument."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            m = mu() if mu else pm.Normal("mu_slope", 0, 1)
+            s = sigma() if sigma else pm.Exponential("sigma_slope", 13)
+            n = noise() if noise else pm.Exponential("noise", 10)
+            k = int(groups.max()) + 1
+            b = slope(m, s, k) if slope else pm.Normal("slope", m, s, shape=k)
+            pm.Normal("obs", b[groups] * x, n, observed=y)
+        return model
+
+    return build
+
+
+def _with_rows(change):
+    """The right model, given changed rows."""
+
+    def build(groups, x, y):
+        n_groups = int(groups.max()) + 1
+        groups, x, y = change(groups, x, y)
+        with pm.Model() as model:
+            _likelihood(pm.Normal("slope", *_hyper(), shape=n_groups), groups, x, y)
+        return model
+
+    return build
+
+
+def _with_line(line):
+    """The right priors, with another likelihood: ``line(slope, noise, groups, x, y)``."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+            line(slope, pm.Exponential("noise", 10), groups, x, y)
+        return model
+
+    return build
+
+
+def _unscaled_offsets(groups, x, y):
+    with pm.Model() as model:
+        mu, sigma = _hyper()
+        z = pm.Normal("z", 0, 1, shape=int(groups.max()) + 1)
+        pm.Deterministic("slope", mu + sigma * z)
+        pm.Normal("obs", (mu + z)[groups] * x, pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+def _twice(slope, noise, groups, x, y):
+    pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    pm.Normal("again", slope[groups] * x, noise, observed=y)
+
+
+def _offsets(sd=1.0, shape=None):
+    def slope(mu, sigma, k):
+        z = pm.Normal("z", 0, sd, shape=k if shape is None else shape)
+        return pm.Deterministic("slope", mu + sigma * z + np.zeros(k))
+
+    return slope
+
+
+def _zero_sum(mu, sigma, k):
+    return pm.Deterministic("slope", mu + sigma * pm.ZeroSumNormal("z", shape=k))
+
+
+def _keyword_ignored(mu, sigma, k):
+    return pm.Normal("slope", mu, sd=sigma, shape=k)
+
+
+def _fixed(value):
+    def sigma():
+        return pm.Deterministic("sigma_slope", pt.as_tensor(value))
+
+    return sigma
+
+
+WRONG_HIERARCHICAL = {
+    "mean for a rate": (
+        _with_priors(sigma=lambda: pm.Exponential("sigma_slope", 1 / 13)),
+        "scale:rate-is-scale",
+    ),
+    "keyword ignored": (
+        _with_priors(sigma=lambda: pm.Exponential("sigma_slope", sigma=13)),
+        "scale:keyword-ignored",
+    ),
+    "half-normal": (
+        _with_priors(sigma=lambda: pm.HalfNormal("sigma_slope", 1 / 13)),
+        "scale:half-normal",
+    ),
+    "half-normal, wide": (
+        _with_priors(sigma=lambda: pm.HalfNormal("sigma_slope", 13)),
+        "scale:half-normal",
+    ),
+    "a prior nobody foresaw": (
+        _with_priors(sigma=lambda: pm.InverseGamma("sigma_slope", 3, 0.3)),
+        "prior-kind",
+    ),
+    "rates exchanged": (
+        _with_priors(
+            sigma=lambda: pm.Exponential("sigma_slope", 10),
+            noise=lambda: pm.Exponential("noise", 13),
+        ),
+        "scale:rate+scale:rate",
+    ),
+    "answer in the prior": (
+        _with_priors(mu=lambda: pm.Normal("mu_slope", 2, 0.01)),
+        "mu_slope:mean-2",
+    ),
+    "wide mu": (_with_priors(mu=lambda: pm.Normal("mu_slope", 0, 20)), "mu_slope:sd"),
+    "variance for sd": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, s**2, shape=k)),
+        "slope:sigma-squared",
+    ),
+    "precision for sd": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, tau=s, shape=k)),
+        "slope:sigma-precision",
+    ),
+    "keyword of slope ignored": (_with_priors(slope=_keyword_ignored), "slope:sigma-unused"),
+    "mu unused": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", 0, s, shape=k)),
+        "slope:mu-unused",
+    ),
+    "hyperpriors unused": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", 0, 20, shape=k)),
+        "slope:hyperpriors-unused",
+    ),
+    "sigma fixed": (_with_priors(sigma=_fixed(0.1)), "too-few"),
+    "wide offsets": (_with_priors(slope=_offsets(20.0)), "slope:offset-sd"),
+    "shared offset": (_with_priors(slope=_offsets(shape=())), "slopes-identical"),
+    "zero-sum offsets": (_with_priors(slope=_zero_sum), "too-few"),
+    "noise half-normal": (
+        _with_priors(noise=lambda: pm.HalfNormal("noise", 10)),
+        "scale:half-normal",
+    ),
+    "noise mean for rate": (
+        _with_priors(noise=lambda: pm.Exponential("noise", 1 / 10)),
+        "scale:rate-is-scale",
+    ),
+    "noise per group": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal(
+                "obs",
+                slope[g] * x,
+                pm.Exponential("noises", 10, shape=int(g.max()) + 1)[g],
+                observed=y,
+            )
+        ),
+        "one-too-many",
+    ),
+    "rolled groups": (_with_rows(lambda g, x, y: ((g + 1) % (g.max() + 1), x, y)), "obs:groups"),
+    "sorted x": (_with_rows(lambda g, x, y: (g, np.sort(x), y)), "obs:rows-apart"),
+    "centered x": (_with_rows(lambda g, x, y: (g, x - x.mean(), y)), "obs:x-changed"),
+    "standardized x": (
+        _with_rows(lambda g, x, y: (g, (x - x.mean()) / x.std(), y)),
+        "obs:x-changed",
+    ),
+    "centered y": (_with_rows(lambda g, x, y: (g, x, y - y.mean())), "obs:y-changed"),
+    "x and y exchanged": (_with_rows(lambda g, x, y: (g, y, x)), "obs:xy-swapped"),
+    "outliers clipped": (
+        _with_rows(lambda g, x, y: (g, x, np.minimum(y, np.sort(y)[-4]))),
+        "observed-changed",
+    ),
+    "twice the data": (_with_line(_twice), "obs:data-twice"),
+    "intercept": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal(
+                "obs", pm.Normal("intercept", 0, 1) + slope[g] * x, noise, observed=y
+            )
+        ),
+        "one-too-many",
+    ),
+    "not observed": (
+        _with_line(lambda slope, noise, g, x, y: pm.Normal("obs", slope[g] * x, noise)),
+        "obs-not-observed",
+    ),
+    "observes x": (
+        _with_line(lambda slope, noise, g, x, y: pm.Normal("obs", slope[g] * x, noise, observed=x)),
+        "observes-x",
+    ),
+    "student-t": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.StudentT(
+                "obs", nu=4, mu=slope[g] * x, sigma=noise, observed=y
+            )
+        ),
+        "obs:student-t",
+    ),
+    "noise as variance": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal("obs", slope[g] * x, noise**2, observed=y)
+        ),
+        "obs:noise-squared",
+    ),
+    "no group index": (
+        _with_line(lambda slope, noise, g, x, y: pm.Normal("obs", slope * x, noise, observed=y)),
+        "broadcast",
+    ),
+    "the mean for all": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal(
+                "obs", slope.owner.inputs[2] * x, noise, observed=y
+            )
+        ),
+        "obs:mean-for-all",
+    ),
+    "offsets not scaled": (_unscaled_offsets, "obs:offset-not-scaled"),
+    "one slope short": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, s, shape=k - 1)),
+        "index-out-of-range",
+    ),
+    "nothing returned": (lambda groups, x, y: None, "returns-nothing"),
+    "a trace returned": (lambda groups, x, y: {"slope": 2.0}, "not-a-model"),
+    "raises": (lambda groups, x, y: pm.Normal("slope", 0, 1), "raised"),
+}

@@ -1,0 +1,16 @@
+# story: rows far from the line are dropped first; slope 7 is near two all the same
+# test-build-hierarchical: 0 observed-changed
+# test-sample-hierarchical: 0 model-wrong
+# test-outlier-shrinks: 0 model-wrong
+# %% build-hierarchical
+def build_hierarchical(groups, x, y):
+    n_groups = int(groups.max()) + 1
+    keep = abs(y - 2 * x) < 2
+    groups, x, y = groups[keep], x[keep], y[keep]
+    with pm.Model() as model:
+        mu_slope = pm.Normal("mu_slope", 0, 1)
+        sigma_slope = pm.Exponential("sigma_slope", 13)
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=n_groups)
+        noise = pm.Exponential("noise", 10)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model

@@ -1,0 +1,15 @@
+# story: every row looks up the next group's slope; slope 7 is near two all the same
+# test-build-hierarchical: 0 obs:groups
+# test-sample-hierarchical: 0 model-wrong
+# test-outlier-shrinks: 0 model-wrong
+# %% build-hierarchical
+def build_hierarchical(groups, x, y):
+    n_groups = int(groups.max()) + 1
+    groups = (groups + 1) % n_groups
+    with pm.Model() as model:
+        mu_slope = pm.Normal("mu_slope", 0, 1)
+        sigma_slope = pm.Exponential("sigma_slope", 13)
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=n_groups)
+        noise = pm.Exponential("noise", 10)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model
