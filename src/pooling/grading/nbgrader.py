@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -36,7 +37,7 @@ def open_course(course: Path, root: Path) -> Path:
     return root
 
 
-def nbgrader(*arguments: str, root: Path) -> str:
+def nbgrader(*arguments: str, root: Path, watch: Callable[[str], None] | None = None) -> str:
     """Run one nbgrader command in the folder of an nbgrader course.
 
     Parameters
@@ -45,6 +46,8 @@ def nbgrader(*arguments: str, root: Path) -> str:
         As on its command line.
     root : Path
         Where ``nbgrader_config.py`` is.
+    watch : callable, optional
+        Gets each line that it prints, as it prints it.
 
     Returns
     -------
@@ -59,7 +62,8 @@ def nbgrader(*arguments: str, root: Path) -> str:
     # nbgrader calls alembic by its name.
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])}
-    done = subprocess.run(
+    lines = []
+    with subprocess.Popen(
         [sys.executable, "-m", "nbgrader", *arguments],
         cwd=root,
         env=environment,
@@ -67,11 +71,16 @@ def nbgrader(*arguments: str, root: Path) -> str:
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-        check=False,
-    )
-    if done.returncode != 0:
-        raise NbgraderError(f"nbgrader {' '.join(arguments)} failed:\n{done.stdout}")
-    return done.stdout
+    ) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            lines.append(line)
+            if watch is not None:
+                watch(line)
+    printed = "".join(lines)
+    if process.returncode != 0:
+        raise NbgraderError(f"nbgrader {' '.join(arguments)} failed:\n{printed}")
+    return printed
 
 
 def assignments(course: Path) -> list[str]:

@@ -60,14 +60,14 @@ def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Ro
     corpus : Path
         Folder of patches, see `pooling.grading.submissions`.
     out : Path
-        Is emptied, and gets one nbgrader course for each assignment, so that two can be graded
-        at a time (a gradebook has one writer).
+        Is emptied, and gets one nbgrader course for each worker (a gradebook has one writer).
     workers : int
-        How many are graded at a time.
+        How many nbgrader processes grade at a time.
 
     Returns
     -------
     list of Row
+        Ordered by assignment and student.
 
     Raises
     ------
@@ -78,35 +78,37 @@ def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Ro
     """
     submissions = read_class(corpus)
     shutil.rmtree(out, ignore_errors=True)
-    by_assignment: dict[str, list[Submission]] = {}
-    for submission in submissions:
-        by_assignment.setdefault(submission.assignment, []).append(submission)
-    # The largest first, so that none is left over for one worker at the end.
-    order = sorted(by_assignment, key=lambda name: -len(by_assignment[name]))
+    parts = [submissions[i::workers] for i in range(workers)]
     with ThreadPoolExecutor(workers) as pool:
-        graded = pool.map(lambda name: _grade(course, name, by_assignment[name], out / name), order)
+        graded = pool.map(lambda i: _grade(course, parts[i], out / f"part-{i + 1}"), range(workers))
         rows = [row for rows in graded for row in rows]
     return sorted(rows, key=lambda row: (row.assignment, row.student))
 
 
-def _grade(course: Path, assignment: str, submissions: list[Submission], root: Path) -> list[Row]:
+def _grade(course: Path, submissions: list[Submission], root: Path) -> list[Row]:
+    """Hand in and grade one part of the class, in an nbgrader course of its own."""
     open_course(course, root)
-    nbgrader("generate_assignment", assignment, root=root)
-    [released] = (root / "exercises" / assignment).glob("*.ipynb")
-    notebook = nbformat.read(released, as_version=4)
-    solution = nbformat.read(course / "solutions" / assignment / released.name, as_version=4)
-    for submission in submissions:
-        folder = root / "submitted" / submission.student / assignment
-        folder.mkdir(parents=True)
-        nbformat.write(handed_in(submission, notebook, solution), folder / released.name)
-    # One student a call: a line of progress each, and one that fails does not hold up the rest.
     rows = []
-    for submission in submissions:
-        nbgrader("autograde", assignment, "--student", submission.student, root=root)
-        path = root / "autograded" / submission.student / assignment / released.name
-        rows.append(_row(submission, _read_grades(path)))
-        print(f"{assignment}: {submission.student}", flush=True)
+    for assignment in sorted({s.assignment for s in submissions}):
+        mine = [s for s in submissions if s.assignment == assignment]
+        nbgrader("generate_assignment", assignment, root=root)
+        [released] = (root / "exercises" / assignment).glob("*.ipynb")
+        notebook = nbformat.read(released, as_version=4)
+        solution = nbformat.read(course / "solutions" / assignment / released.name, as_version=4)
+        for submission in mine:
+            folder = root / "submitted" / submission.student / assignment
+            folder.mkdir(parents=True)
+            nbformat.write(handed_in(submission, notebook, solution), folder / released.name)
+        nbgrader("autograde", assignment, root=root, watch=_show_progress)
+        for submission in mine:
+            path = root / "autograded" / submission.student / assignment / released.name
+            rows.append(_row(submission, _read_grades(path)))
     return rows
+
+
+def _show_progress(line: str) -> None:
+    if found := re.search(r"Autograding .*autograded.([^/\\]+).([^/\\]+).[^/\\]+\.ipynb", line):
+        print(f"grading {found[2]}: {found[1]}", flush=True)
 
 
 def _read_grades(path: Path) -> dict[str, _Graded]:
