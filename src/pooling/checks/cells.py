@@ -191,10 +191,9 @@ def draw_slopes(answers: Answers) -> Verdict:
 @_cell
 def prior_spread(answers: Answers) -> Verdict:
     """The prior probability that two groups' slopes differ by more than 0.5."""
-    value, draws = _find(answers, "p_apart"), answers.get("prior_slopes")
-    judged = numbers.judge_prior_draws(draws, _course()[0].n_groups, "prior_slopes")
-    known = np.asarray(draws, dtype=float) if judged.right else None
-    return numbers.judge_apart(value, known, 0.5, "p_apart")
+    value = _find(answers, "p_apart")
+    draws = numbers.as_array(answers.get("prior_slopes"))
+    return numbers.judge_apart(value, draws, 0.5, "p_apart")
 
 
 # --- ps3-partial-pooling ------------------------------------------------------------------------

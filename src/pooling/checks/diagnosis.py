@@ -346,7 +346,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "draws-shape": (
         "`{name}` must be an array of shape (draws, {n_groups}) with at least {least} draws; "
-        "yours has shape {found}.",
+        "yours is {found}.",
         _PRIOR,
     ),
     "draws-copied": (

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import gammaln, ndtr
-from scipy.stats import chi2, expon, halfnorm
+from scipy.stats import binom, chi2, expon, halfnorm
 
 from pooling.checks.evidence import TraceEvidence
 from pooling.checks.verdict import MOST_DISTANCE, Verdict, kolmogorov, rerun, right, wrong
@@ -21,22 +21,25 @@ _CHANCE = 1e-6
 # --- numbers read off a trace -------------------------------------------------------------------
 
 
-def as_scalar(value: Any) -> float | None:
-    """A number out of whatever holds one: int, NumPy scalar, DataArray; None if it is none."""
+def as_array(value: Any) -> Array | None:
+    """Finite numbers out of whatever holds them: a list, a DataArray, a frame; else None."""
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
         return None
-    return float(array.item()) if array.size == 1 and np.isfinite(array).all() else None
+    return array if array.size and np.isfinite(array).all() else None
+
+
+def as_scalar(value: Any) -> float | None:
+    """A number out of whatever holds just one."""
+    array = as_array(value)
+    return float(array.item()) if array is not None and array.size == 1 else None
 
 
 def as_pair(value: Any) -> Array | None:
-    """Low and high end out of whatever holds two numbers."""
-    try:
-        array = np.asarray(value, dtype=float).ravel()
-    except (TypeError, ValueError):
-        return None
-    return array if array.size == 2 and np.isfinite(array).all() else None
+    """Low and high end out of whatever holds just two numbers."""
+    array = as_array(value)
+    return array.ravel() if array is not None and array.size == 2 else None
 
 
 def narrowest(draws: Array, prob: float) -> Array:
@@ -190,17 +193,12 @@ def judge_prior_draws(value: Any, n_groups: int, name: str, least: int = 500) ->
     -------
     Verdict
     """
-    try:
-        draws = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        draws = np.empty(0)
-    found = str(draws.shape) if draws.size else type(value).__name__
-    if draws.ndim == 3:
+    draws = as_array(value)
+    found = str(np.shape(value)) if draws is not None else f"no finite numbers ({_short(value)})"
+    if draws is not None and draws.ndim == 3:
         draws = draws.reshape(-1, draws.shape[-1])
-    if draws.ndim != 2 or draws.shape[1] != n_groups or len(draws) < least:
+    if draws is None or draws.ndim != 2 or draws.shape[1] != n_groups or len(draws) < least:
         return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found=found)
-    if not np.isfinite(draws).all():
-        return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found="with NaN")
     spread = draws.std(axis=1, ddof=1)
     if np.median(spread) < 1e-12:
         return wrong("draws-copied", n_groups=n_groups)
@@ -269,7 +267,7 @@ def judge_apart(value: Any, draws: Array | None, limit: float, name: str) -> Ver
     ----------
     value : float
     draws : array, shape (draws, n_groups), or None
-        The student's own prior draws, if they are right: they tell how it was counted.
+        The student's own prior draws: they tell how it was counted, and how many there are.
     limit : float
     name : str
         Of the answer.
@@ -284,26 +282,31 @@ def judge_apart(value: Any, draws: Array | None, limit: float, name: str) -> Ver
     if not 0 <= number <= 1:
         return wrong("percent", name=name, value=f"{number:.4g}")
     exact = probability_apart(limit)
-    n = 1000
-    if draws is not None:
-        slopes = np.asarray(draws, dtype=float)
-        slopes = slopes.reshape(-1, slopes.shape[-1])
+    n = 20_000
+    if draws is not None and draws.ndim >= 2 and draws.shape[-1] > 1:
+        slopes = draws.reshape(-1, draws.shape[-1])
         n = len(slopes)
         ahead = (slopes[:, :, None] - slopes[:, None, :] > limit).mean(axis=0)
         i, j = np.triu_indices(slopes.shape[1], 1)
         one_way = np.concatenate([ahead[i, j], ahead[j, i]])
         both_ways = ahead[i, j] + ahead[j, i]
-        if _among(number, one_way) and not _among(number, both_ways):
+        if number > 0 and _among(number, one_way) and not _among(number, both_ways):
             return wrong("one-sided")
-    chance = np.sqrt(exact * (1 - exact) / n)
-    if abs(number - exact) <= 5 * chance:
+    if _by_chance(number, exact, n):
         return right(
             f"Two slopes differ by more than {limit} with probability {number:.4f}; "
             f"exactly, {exact:.4f}."
         )
-    if abs(1 - number - exact) <= 5 * chance:
+    if _by_chance(1 - number, exact, n):
         return wrong("not-apart")
     return wrong("prior-not-used", name=name, value=f"{number:.4g}", exact=f"{exact:.4f}")
+
+
+def _by_chance(share: float, probability: float, n: int) -> bool:
+    """Could n independent draws of an event of this probability give this share of them?"""
+    count = round(share * n)
+    tail = min(binom.cdf(count, n, probability), binom.sf(count - 1, n, probability))
+    return bool(tail > _CHANCE / 2)
 
 
 def _among(number: float, values: Array) -> bool:
