@@ -18,8 +18,10 @@ def slopes():
 
 @pytest.fixture(scope="module")
 def evidence():
-    draws = exact.hierarchical(DATA.groups, DATA.x, DATA.y).draws(1000, 4, seed=1)["posterior"]
-    return TraceEvidence(draws={"slope": draws["slope"].values}, ess={"slope": 4000.0})
+    draws = exact.hierarchical(DATA.groups, DATA.x, DATA.y).draws(1000, 4, seed=1)
+    return TraceEvidence(
+        draws={"slope": np.asarray(draws["posterior/slope"])}, ess={"slope": 4000.0}
+    )
 
 
 def own(evidence, group=7, prob=0.94):

@@ -3,6 +3,9 @@
 Builders take ``(groups, x, y)``. A wrong one is listed with the code of its diagnosis.
 """
 
+# PyTensor's own types are too loose for the arithmetic of models.
+# pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false, reportCallIssue=false
+
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt

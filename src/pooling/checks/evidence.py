@@ -202,7 +202,9 @@ def _compile(inputs: list, outputs: list) -> Any:
     import pytensor
 
     # FAST_COMPILE checks every index; the default backend reads out of bounds in silence.
-    return pytensor.function(inputs, outputs, mode="FAST_COMPILE", on_unused_input="ignore")
+    return pytensor.function(  # pyright: ignore[reportPrivateImportUsage]
+        inputs, outputs, mode="FAST_COMPILE", on_unused_input="ignore"
+    )
 
 
 def _log_determinants(values: list, graphs: list, points: list[list[Array]]) -> Array:
@@ -210,10 +212,10 @@ def _log_determinants(values: list, graphs: list, points: list[list[Array]]) -> 
     import pytensor.tensor as pt
     from pytensor.gradient import jacobian
 
-    theta = pt.concatenate([pt.atleast_1d(g).ravel() for g in graphs])
+    theta: Any = pt.concatenate([pt.atleast_1d(g).ravel() for g in graphs])
 
     def matrix(vectorize: bool) -> Any:
-        blocks = [
+        blocks: list[Any] = [
             jacobian(theta, v, vectorize=vectorize, disconnected_inputs="ignore") for v in values
         ]
         return pt.concatenate([b.reshape((theta.shape[0], -1)) for b in blocks], axis=1)
@@ -328,26 +330,25 @@ def _draws(variable: Any) -> Array:
 
 
 def _health(draws: Mapping[str, Array]) -> tuple[dict[str, float], dict[str, float]]:
-    from arviz_stats.base import array_stats
+    """Worst R-hat and least bulk ESS of each variable."""
+    import arviz as az
+    import xarray as xr
 
-    r_hat, ess = {}, {}
-    for name, values in draws.items():
-        chains, n = values.shape[:2]
-        columns = values.reshape(chains, n, -1)
-        enough = n >= 4
-        r_hat[name] = max(
-            float(array_stats.rhat(columns[..., i], chain_axis=0, draw_axis=1))
-            if enough and chains > 1
-            else np.nan
-            for i in range(columns.shape[2])
-        )
-        ess[name] = min(
-            float(array_stats.ess(columns[..., i], chain_axis=0, draw_axis=1, method="bulk"))
-            if enough
-            else 0.0
-            for i in range(columns.shape[2])
-        )
-    return r_hat, ess
+    chains, n = next(iter(draws.values())).shape[:2]
+    if n < 4:  # too few for either
+        return dict.fromkeys(draws, np.nan), dict.fromkeys(draws, 0.0)
+    columns = xr.Dataset(
+        {
+            name: (("chain", "draw", f"{name}_element"), values.reshape(chains, n, -1))
+            for name, values in draws.items()
+        }
+    )
+    ess: Any = az.ess(columns, method="bulk")
+    r_hat: Any = az.rhat(columns) if chains > 1 else columns * np.nan
+    return (
+        {name: float(r_hat[name].max()) for name in draws},
+        {name: float(ess[name].min()) for name in draws},
+    )
 
 
 def _densities(model: Any, posterior: Any, recorded: Array) -> tuple[Array, Array]:

@@ -137,7 +137,9 @@ def _short(value: Any) -> str:
 
 # --- prior draws --------------------------------------------------------------------------------
 
-_STORY = expon(scale=1 / 13)  # SciPy's scale is a mean; the prior is Exponential(13) by its rate
+_STORY: Any = expon(
+    scale=1 / 13
+)  # SciPy's scale is a mean; the prior is Exponential(13) by its rate
 
 # What else sigma_slope's prior may have been.
 _OTHER_SCALES = {
@@ -229,8 +231,9 @@ def judge_prior_draws(value: Any, n_groups: int, name: str, least: int = 500) ->
 
 
 def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) -> Verdict:
-    correlation = np.corrcoef(draws.T)
-    between = correlation[np.triu_indices(len(correlation), 1)].mean()
+    n_groups = draws.shape[1]
+    correlation: Array = np.asarray(np.corrcoef(draws.T))
+    between = (correlation.sum() - n_groups) / (n_groups * (n_groups - 1))
     if between < 0.5 and 0.7 < draws.std() < 1.5:
         return wrong("draws-apart")
     for alternative, law in _OTHER_SCALES.items():
