@@ -21,6 +21,11 @@ course:
 
 ## test        run all the tests (or some: make test TESTS=tests/test_course.py)
 test:
+ifeq ($(TESTS),tests)
+# The tests of the book and of the class look at what this builds, two steps at a time and with
+# visible progress. What fails here fails there too, so all the other tests still get their turn.
+	-@$(RUN) pooling course
+endif
 	@$(RUN) pytest $(TESTS)
 
 ## book        build the book
