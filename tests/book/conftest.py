@@ -1,0 +1,15 @@
+"""The book, built for the tests that read what readers get."""
+
+from pathlib import Path
+
+import pytest
+from pages import ROOT
+
+from pooling import course
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """Return the folder of the built book, which is built first unless it is up to date."""
+    course.build(ROOT, ["book"])
+    return (ROOT / course.BOOK_INDEX).parent

@@ -1,0 +1,25 @@
+"""The book's sources, as the tests read them."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+BOOK = ROOT / "book"
+
+#: The pages that teach, in their order.
+CHAPTERS = (
+    "one-bad-group",
+    "no-pooling",
+    "complete-pooling",
+    "what-the-prior-says",
+    "partial-pooling",
+    "why-it-shrinks",
+)
+
+PAGES = sorted(path.stem for path in BOOK.glob("*.md"))
+
+
+def source(page: str) -> str:
+    """Return a page's Markdown without its front matter."""
+    text = (BOOK / f"{page}.md").read_text(encoding="utf-8")
+    return re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.DOTALL)

@@ -1,0 +1,99 @@
+"""The build refuses what must not be published, and runs again what has changed."""
+
+import importlib.util
+import shutil
+import subprocess
+import sys
+
+import pytest
+from docutils import nodes
+from docutils.utils import new_document
+from pages import BOOK, ROOT
+
+HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# A page\n\n"
+
+
+def extension(name):
+    """Import one of the book's Sphinx extensions."""
+    spec = importlib.util.spec_from_file_location(name, BOOK / "_ext" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("page", "complaint"),
+    [
+        ("```{code-cell}\nprint(6 * 7)\n```\n", None),
+        ("```{code-cell}\nassert 6 * 7 == 43\n```\n", "AssertionError"),
+        ("```{code-cell}\nimport sys; print('oh', file=sys.stderr)\n```\n", "stderr was found"),
+        ("See [this](nowhere.md).\n", "nowhere.md"),
+    ],
+    ids=["sound", "raises", "writes to stderr", "dead link"],
+)
+def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
+    book = tmp_path / "book"
+    shutil.copytree(BOOK / "_ext", book / "_ext")
+    shutil.copytree(BOOK / "_vendor", book / "_vendor")
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    shutil.copy(BOOK / "references.bib", book)
+    library = tmp_path / "src" / "pooling"
+    library.mkdir(parents=True)
+    (book / "_toc.yml").write_text("format: jb-book\nroot: index\n")
+    (book / "index.md").write_text(HEADER + page)
+    command = ["build", "book", "--config", "_config.yml", "--path-output", "out"]
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyter_book.cli.main", *command, "-W", "--keep-going"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    said = done.stdout + done.stderr
+    if complaint is None:
+        assert done.returncode == 0, said
+        assert "42" in (tmp_path / "out/_build/html/index.html").read_text(encoding="utf-8")
+    else:
+        assert done.returncode != 0
+        assert complaint in said
+
+
+def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatch):
+    cached_runs = extension("cached_runs")
+    monkeypatch.setattr(cached_runs, "LIBRARY", tmp_path)
+    (tmp_path / "datasets").mkdir()
+    seen = {cached_runs.fingerprint()}
+    for name, text in [
+        ("exact.py", "x = 1"),
+        ("exact.py", "x = 2"),
+        ("datasets/course.csv", "1,2"),
+        ("pooling.mplstyle", "font.size: 12"),
+    ]:
+        (tmp_path / name).write_text(text)
+        seen.add(cached_runs.fingerprint())
+    assert len(seen) == 5
+    (tmp_path / "unrelated.txt").write_text("nothing that a page reads")
+    assert cached_runs.fingerprint() in seen
+
+
+def test_the_fingerprint_covers_the_real_library():
+    cached_runs = extension("cached_runs")
+    files = {p.name for pattern in cached_runs.SOURCES for p in cached_runs.LIBRARY.glob(pattern)}
+    assert {"exact.py", "models.py", "data.py", "plots.py", "course.csv"} <= files
+
+
+def test_reading_time_counts_words_code_and_pictures():
+    reading_time = extension("reading_time")
+
+    def page(*children):
+        document = new_document("page")
+        document.extend(children)
+        return document
+
+    prose = nodes.paragraph("", " ".join(["word"] * 400))
+    code = nodes.literal_block("", " ".join(["name"] * 200))
+    assert reading_time.minutes(page(prose.deepcopy())) == 2
+    assert reading_time.minutes(page(code.deepcopy())) == 2
+    assert reading_time.minutes(page(prose.deepcopy(), code.deepcopy(), nodes.image())) == 5

@@ -1,0 +1,78 @@
+"""A browser, and the built book served as on the web.
+
+The browser is the Chromium or Chrome of this machine, or what the variable CHROMIUM names.
+Without one these tests are skipped, except where CI is set: there, that is a failure.
+"""
+
+import functools
+import os
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from pooling import course
+
+ROOT = Path(__file__).parents[2]
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+
+
+def find_browser() -> str | None:
+    """Return the path of a browser, or None."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return named
+    found = (shutil.which(name) for name in NAMES)
+    return next((path for path in found if path), None) or next(
+        (place for place in PLACES if Path(place).is_file()), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the browser once."""
+    path = find_browser()
+    if path is None:
+        missing = "no Chromium or Chrome: install one, or name it in the variable CHROMIUM"
+        if os.environ.get("CI"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    # As root, on CI's machines, Chromium starts without its sandbox or not at all.
+    arguments = ["--no-sandbox"] if sys.platform == "linux" else []
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield started
+        started.close()
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep the test's output clean."""
+
+
+@pytest.fixture(scope="session")
+def html() -> Path:
+    """Return the folder of the built book, which is built first unless it is up to date."""
+    course.build(ROOT, ["book"])
+    return (ROOT / course.BOOK_INDEX).parent
+
+
+@pytest.fixture(scope="session")
+def site(html: Path) -> Iterator[str]:
+    """Serve the built book on this machine, and return its address."""
+    handler = functools.partial(_Silent, directory=str(html))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
