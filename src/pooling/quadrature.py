@@ -87,7 +87,7 @@ class Support:
         return replace(self, center=self.center + float(np.sinh(u)))
 
 
-def find_support(log_density: Callable[[Array], Any]) -> Support:
+def find_support(log_density: Any) -> Support:
     """Find where a log density on a positive scale is finite.
 
     An object with a ``support()`` method (every frozen SciPy distribution) is asked. Any other
@@ -99,7 +99,7 @@ def find_support(log_density: Callable[[Array], Any]) -> Support:
         If it is -inf everywhere that was probed, or on a stretch between two finite ones, or NaN.
     """
     if hasattr(log_density, "support"):
-        low, high = map(float, log_density.support())  # type: ignore[attr-defined]
+        low, high = map(float, log_density.support())
         return Support(max(low, 0.0), high)
 
     probe = np.linspace(-345.0, 345.0, 1381)  # natural logarithms, half a unit apart
