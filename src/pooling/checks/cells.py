@@ -51,6 +51,12 @@ def _find(answers: Answers, name: str) -> Any:
     return answers[name]
 
 
+def _names(answers: Answers) -> Mapping[str, str]:
+    """The student's own names for variables, from a ``NAMES = {"slope": "beta"}`` of theirs."""
+    names = answers.get("NAMES", {})
+    return names if isinstance(names, Mapping) else {}
+
+
 def _cell(judge: Callable[..., Verdict]) -> Callable[..., float]:
     """Turn a function that returns a verdict into what a test cell calls."""
 
@@ -99,7 +105,7 @@ def _judge_builder(answers: Answers, name: str, density: Density, fresh: bool) -
     course, _ = _course()
     rows = _fresh_rows(rng) if fresh else course
     model = build(builder, rows.groups.copy(), rows.x.copy(), rows.y.copy())
-    evidence = measure_model(model, tuple(density.parameters), rng)
+    evidence = measure_model(model, tuple(density.parameters), rng, _names(answers))
     verdict = judge_model(evidence, density, rows, name, _ROWS)
     if fresh and not verdict.right:
         slopes = int(np.prod(evidence.shapes.get("slope", (0,))))
@@ -113,14 +119,14 @@ def _judge_model(answers: Answers, name: str, density: Density) -> Verdict:
     """Judge a finished model, which must be that of the course's data."""
     rows, _ = _course()
     model = _find(answers, name)
-    evidence = measure_model(
-        build(lambda: model), tuple(density.parameters), np.random.default_rng()
-    )
+    wanted, rng = tuple(density.parameters), np.random.default_rng()
+    evidence = measure_model(build(lambda: model), wanted, rng, _names(answers))
     return judge_model(evidence, density, rows, name, _ROWS)
 
 
 def _trace(answers: Answers, trace: str, model: str, density: Density) -> TraceEvidence:
-    return measure_trace(_find(answers, trace), answers.get(model), tuple(density.parameters))
+    wanted = tuple(density.parameters)
+    return measure_trace(_find(answers, trace), answers.get(model), wanted, _names(answers))
 
 
 def _judge_sampling(
@@ -174,7 +180,8 @@ def build_slope_prior(answers: Answers, fresh: bool = False) -> Verdict:
     rng = np.random.default_rng()
     n_groups = int(rng.choice([3, 5, 12])) if fresh else _course()[0].n_groups
     rows = Rows(np.arange(n_groups), np.ones(n_groups), np.ones(n_groups))
-    evidence = measure_model(build(builder, n_groups), tuple(SLOPE_PRIOR.parameters), rng)
+    wanted = tuple(SLOPE_PRIOR.parameters)
+    evidence = measure_model(build(builder, n_groups), wanted, rng, _names(answers))
     verdict = judge_model(evidence, SLOPE_PRIOR, rows, "build_slope_prior", "(n_groups)")
     if fresh and verdict.code == "slope-length":
         return wrong("ignores-arguments")

@@ -62,7 +62,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "discrete": ("These variables are whole numbers, and no slope is: {detail}.", _NO),
     "missing-slope": (
-        "I can't find a variable for the slopes. Name it `slope`; your model has {detail}.",
+        "I can't find a variable for the slopes. Name it `slope`, or set "
+        'NAMES = {{"slope": "your_name"}} in a cell; your model has {detail}.',
         _NO,
     ),
     "missing-noise": ("I can't find `noise`, the sd of a row; your model has {detail}.", _NO),

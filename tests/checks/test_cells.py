@@ -1,0 +1,100 @@
+"""The checks as a notebook calls them: with its own variables, by name."""
+
+import numpy as np
+import pymc as pm
+import pytest
+from variants import RIGHT_HIERARCHICAL, WRONG_HIERARCHICAL, centered
+
+from pooling import checks, load_groups
+from pooling.checks.feedback import NotYet
+
+DATA = load_groups()
+
+
+def code(check, answers, **options):
+    with pytest.raises(NotYet) as caught:
+        check(answers, **options)
+    return caught.value.code
+
+
+def unpooled(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
+        pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+def greek(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("beta", 0, 20, shape=int(groups.max()) + 1)
+        pm.Normal("obs", slope[groups] * x, pm.Exponential("sigma", 10), observed=y)
+    return model
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_builder_earns_its_points(fresh, capsys):
+    assert checks.build_unpooled({"build_unpooled": unpooled}, fresh=fresh) == 4
+    assert checks.build_hierarchical({"build_hierarchical": centered}, fresh=fresh) == 4
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("builder", RIGHT_HIERARCHICAL, ids=lambda b: b.__name__)
+def test_every_right_form_passes_on_fresh_data(builder):
+    assert checks.build_hierarchical({"build_hierarchical": builder}, fresh=True) == 4
+
+
+def test_other_names_pass_when_they_are_declared():
+    assert code(checks.build_unpooled, {"build_unpooled": greek}) == "missing-slope"
+    names = {"slope": "beta", "noise": "sigma"}
+    assert checks.build_unpooled({"build_unpooled": greek, "NAMES": names}) == 4
+
+
+def test_a_builder_that_ignores_its_arguments_fails_only_on_fresh_data():
+    answers = {"build_unpooled": lambda groups, x, y: unpooled(DATA.groups, DATA.x, DATA.y)}
+    assert checks.build_unpooled(answers) == 4
+    for _ in range(5):
+        assert code(checks.build_unpooled, answers, fresh=True) == "ignores-arguments"
+
+
+def test_a_builder_that_changes_its_arguments_does_not_change_ours():
+    def careless(groups, x, y):
+        model = unpooled(groups.copy(), x.copy(), y.copy())
+        y -= 100
+        return model
+
+    for _ in range(2):
+        assert checks.build_unpooled({"build_unpooled": careless}) == 4
+
+
+def test_a_wrong_model_with_a_good_trace_earns_nothing_for_it():
+    builder, _ = WRONG_HIERARCHICAL["half-normal"]
+    model = builder(DATA.groups, DATA.x, DATA.y)
+    trace = pm.sample(
+        200, tune=300, chains=2, cores=1, model=model, random_seed=1, progressbar=False
+    )
+    answers = {"hierarchical_model": model, "hierarchical_trace": trace, "slope_7": 1.99}
+    assert code(checks.sample_hierarchical, answers) == "model-wrong"
+    answers["slope_7_hdi"] = (1.86, 2.12)
+    assert code(checks.outlier_shrinks, answers) == "model-wrong"
+
+
+def test_the_prior_of_the_slopes():
+    def prior(n_groups):
+        with pm.Model() as model:
+            mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+            pm.Normal("slope", mu, sigma, shape=n_groups)
+        return model
+
+    answers = {"build_slope_prior": prior}
+    assert checks.build_slope_prior(answers) == 4
+    assert checks.build_slope_prior(answers, fresh=True) == 4
+    eight = {"build_slope_prior": lambda n_groups: prior(8)}
+    assert checks.build_slope_prior(eight) == 4
+    assert code(checks.build_slope_prior, eight, fresh=True) == "ignores-arguments"
+
+
+def test_reading_the_outlier_asks_for_the_group_first():
+    assert code(checks.read_outlier, {"outlier_group": 6, "outlier_hdi": (8, 12)}) == "wrong-group"
+    assert code(checks.read_outlier, {"outlier_group": "7", "outlier_hdi": None}) == "undefined"
+    answers = {"outlier_group": np.nan, "outlier_hdi": (8, 12)}
+    assert code(checks.read_outlier, answers) == "not-a-number"
