@@ -361,8 +361,9 @@ def test_the_report_is_shown_even_if_its_step_fails(root, monkeypatch, capsys):
     code = "open('table.txt', 'w').write('anna 0 of 4'); raise SystemExit(1)"
     step = python("class", code, report="table.txt")
     monkeypatch.setattr(course, "STEPS", (step,))
-    with pytest.raises(CourseError, match="class failed"):
+    with pytest.raises(CourseError, match="class failed") as failure:
         course.build(root)
+    assert "What it found is shown above" in str(failure.value)
     assert "anna 0 of 4" in capsys.readouterr().out
     # Of an older run's table nothing is shown: the step may not get as far again.
     monkeypatch.setattr(

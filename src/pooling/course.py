@@ -452,10 +452,13 @@ class Runner:
         line = f"{step.name} failed ({step.title}; {why})" + (f": {hint}." if hint else ".")
         others = ", ".join(other.step.name for other in self._running)
         self._say(f"{step.name}: failed" + (f"; finishing {others}" if others else ""))
-        last = "".join(f"\n  | {line}" for line in telling_lines(lines))
+        if step.report and (self.root / step.report).is_file():
+            told = f"What it found is shown above. Its log: {running.log}"
+        else:
+            last = "".join(f"\n  | {line}" for line in telling_lines(lines))
+            told = f"From its log, {running.log}:{last}"
         failures.append(
-            f"{line}\nFrom its log, {running.log}:{last}\n"
-            f"Then run the same command again: it goes on with this step."
+            f"{line}\n{told}\nThen run the same command again: it goes on with this step."
         )
 
     def _keep(self, step: Step) -> Path | None:
