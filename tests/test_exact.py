@@ -235,6 +235,25 @@ def test_slopes_given_sigma_match_the_reference(name):
     assert_allclose(found[1], np.sqrt(spread)[:, 1:], rtol=1e-7)
 
 
+def test_slopes_given_a_sigma_that_the_data_rule_out():
+    # With one slope for all, these two groups take a noise of about 2 instead of 0.1.
+    rng = np.random.default_rng(4)
+    groups, x = np.repeat([0, 1], [150, 50]), rng.uniform(0.5, 1.5, 200)
+    y = rng.normal(np.array([-2.0, 3.0])[groups] * x, 0.1)
+    priors = {"sigma_slope": exact.half_normal(3), "noise": exact.half_normal(1)}
+    means, sds = exact.hierarchical(groups, x, y, **priors).slopes_given_sigma([0.0, 3.0])
+    for sigma, mean, sd in zip((0.0, 3.0), means, sds, strict=True):
+        v, dv = panels(np.log([0.05, 0.08, 0.1, 0.12, 0.2, 1.0, 2.0, 3.0, 6.0]), 60)
+        held, noise = np.broadcast_arrays(sigma, np.exp(v))
+        log_likelihood, m, s = conditional(groups, x, y, (0.0, 1.0), held, noise)
+        log_density = log_likelihood - noise**2 / 2 + v
+        weight = np.exp(log_density - log_density.max()) * dv
+        weight /= weight.sum()
+        expected = weight @ m
+        assert_allclose(mean, expected[1:], rtol=1e-7)
+        assert_allclose(sd, np.sqrt(weight @ (s**2 + (m - expected) ** 2))[1:], rtol=1e-7)
+
+
 # --- the other two models, by adaptive quadrature -------------------------------------------------
 
 
