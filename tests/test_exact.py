@@ -240,8 +240,10 @@ def test_slopes_given_a_sigma_that_the_data_rule_out():
     rng = np.random.default_rng(4)
     groups, x = np.repeat([0, 1], [150, 50]), rng.uniform(0.5, 1.5, 200)
     y = rng.normal(np.array([-2.0, 3.0])[groups] * x, 0.1)
-    priors = {"sigma_slope": exact.half_normal(3), "noise": exact.half_normal(1)}
-    means, sds = exact.hierarchical(groups, x, y, **priors).slopes_given_sigma([0.0, 3.0])
+    posterior = exact.hierarchical(
+        groups, x, y, sigma_slope=exact.half_normal(3), noise=exact.half_normal(1)
+    )
+    means, sds = posterior.slopes_given_sigma([0.0, 3.0])
     for sigma, mean, sd in zip((0.0, 3.0), means, sds, strict=True):
         v, dv = panels(np.log([0.05, 0.08, 0.1, 0.12, 0.2, 1.0, 2.0, 3.0, 6.0]), 60)
         held, noise = np.broadcast_arrays(sigma, np.exp(v))
