@@ -8,6 +8,8 @@ course: ``slope``, ``noise`` and ``obs``, and where there are hyperpriors ``mu_s
 The dimension ``group`` labels the slopes in every plot and table.
 """
 
+from typing import Any
+
 import numpy as np
 import pymc as pm
 from numpy.typing import ArrayLike
@@ -168,7 +170,8 @@ def build_non_centered(
     with pm.Model(coords=_coords(groups)) as model:
         mu, sigma = _hyperpriors(mu_slope, sigma_slope_rate)
         offset = pm.Normal("offset", 0.0, 1.0, dims="group")
-        slope = pm.Deterministic("slope", mu + sigma * offset, dims="group")
+        # PyMC's own annotation is too wide: what it returns can be indexed like any tensor.
+        slope: Any = pm.Deterministic("slope", mu + sigma * offset, dims="group")
         noise = pm.Exponential("noise", noise_rate)
         pm.Normal("obs", slope[groups] * x, noise, observed=y, dims="row")
     return model
