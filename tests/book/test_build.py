@@ -10,6 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from pages import BOOK, ROOT
 
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# A page\n\n"
 
 
@@ -37,6 +38,7 @@ def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
     book = tmp_path / "book"
     shutil.copytree(BOOK / "_ext", book / "_ext")
     shutil.copytree(BOOK / "_vendor", book / "_vendor")
+    shutil.copytree(BOOK / "images", book / "images")
     shutil.copy(ROOT / "_config.yml", tmp_path)
     shutil.copy(BOOK / "references.bib", book)
     library = tmp_path / "src" / "pooling"
@@ -45,7 +47,7 @@ def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
     (book / "index.md").write_text(HEADER + page)
     command = ["build", "book", "--config", "_config.yml", "--path-output", "out"]
     done = subprocess.run(
-        [sys.executable, "-m", "jupyter_book.cli.main", *command, "-W", "--keep-going"],
+        [sys.executable, "-c", JUPYTER_BOOK, *command, "-W", "--keep-going"],
         cwd=tmp_path,
         capture_output=True,
         text=True,
