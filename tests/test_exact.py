@@ -131,7 +131,7 @@ SMALL_ROWS = (
 STORY = ((0.0, 1.0), exact.exponential(13), exact.exponential(10))
 CASES: dict[str, tuple[Any, Any, Any]] = {
     # rows, (prior of mu_slope, sigma_slope, noise), ends of the reference's panels
-    "course": (load("course"), STORY, ((1e-12, 4.0), (0.4, 1.1))),
+    "course": (load("course"), STORY, ((1e-12, 4.0), (0.3, 0.9))),
     "stubborn": (load("stubborn"), STORY, ((1e-12, 6.0), (0.2, 0.8))),
     "few rows": (
         SMALL_ROWS,
@@ -277,7 +277,7 @@ def test_unpooled_matches_adaptive_quadrature():
         )
         return np.exp(log_density + 20) * np.concatenate([[1, noise], mean, variance + mean**2])
 
-    total, _ = integrate.quad_vec(joint, 0.35, 1.0, epsabs=0, epsrel=1e-12)
+    total, _ = integrate.quad_vec(joint, 0.3, 0.8, epsabs=0, epsrel=1e-12)
     noise, mean, square = total[1] / total[0], total[2:10] / total[0], total[10:] / total[0]
     slope = posterior["slope"]
     assert_allclose(posterior["noise"].mean, noise, rtol=1e-8)
@@ -516,6 +516,14 @@ def test_one_group_and_one_row_are_enough():
     assert 0 < posterior["slope"].mean[0] < 2
 
 
+def test_a_narrow_peak_is_not_stepped_over():
+    # A finer round of the search once missed the peak that a coarser one had hit, and took the
+    # ends for part of the mass.
+    rows = data.simulate_groups(224, decimals=2, x_range=(0.0, 4.0))
+    posterior = exact.hierarchical(rows.groups, rows.x, rows.y)
+    assert abs(posterior["mu_slope"].mean - 2) < 0.5
+
+
 def test_many_groups():
     rng = np.random.default_rng(2)
     groups, x = rng.integers(0, 500, 3000), rng.uniform(0, 2, 3000)
@@ -644,7 +652,7 @@ def test_cdf_pdf_and_quantile_are_of_one_distribution(course, stubborn, name):
         mass = (marginal.pdf(middle[:, None] + half[:, None] * z) * w).sum(axis=1) * half
         assert_allclose(mass[1:-1], np.diff(q)[1:-1], rtol=1e-6)
     assert_array_equal(course["sigma_slope"].pdf([-1.0, 0.0, 1e9]), [0.0, 0.0, 0.0])
-    assert_array_equal(course["sigma_slope"].cdf([-1.0, 1e9]), [0.0, 1.0])
+    assert_allclose(course["sigma_slope"].cdf([-1.0, 1e9]), [0.0, 1.0], rtol=0, atol=1e-15)
 
 
 def test_hdi_is_the_narrowest_interval(course, stubborn):

@@ -21,7 +21,7 @@ __version__ = "0.1.0"
 _SUBMODULES = ("checks", "data", "exact", "models", "plots")
 _FROM_DATA = ("load_groups", "simulate_groups")
 
-__all__ = [*_FROM_DATA, *_SUBMODULES]
+__all__ = ["checks", "data", "exact", "load_groups", "models", "plots", "simulate_groups"]
 
 
 def __getattr__(name: str):

@@ -264,13 +264,17 @@ def bracket(
         If they do not die out within the search: an improper posterior, or an infinite variance.
     """
     low, high = -reach, reach
+    # The highest values of any round: a finer one may step over a peak that a coarser one hit,
+    # and the ends, which were low enough, must stay so.
+    top = top_moment = -np.inf
     while True:
         u = np.linspace(low, high, 97)
         value = log_density(u)
         if np.isnan(value).any() or not np.isfinite(value.max()):
             raise ValueError(f"the log posterior density of {what} is not finite; check its prior")
         moment = value + 2.0 * log_scale(u)
-        above = np.flatnonzero((value > value.max() - DEPTH) | (moment > moment.max() - DEPTH))
+        top, top_moment = max(top, value.max()), max(top_moment, moment.max())
+        above = np.flatnonzero((value > top - DEPTH) | (moment > top_moment - DEPTH))
         first, last = above[0], above[-1]
         if first == 0 or last == u.size - 1:
             where, why = (
