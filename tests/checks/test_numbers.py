@@ -71,7 +71,8 @@ def test_what_is_no_interval(evidence, slopes, value):
 
 def test_made_up_numbers_do_not_pass(evidence, slopes):
     assert numbers.judge_interval((1.9, 2.1), evidence, 7, slopes, "hdi").share == 0
-    assert numbers.judge_mean(2.0 + 0.02, evidence, 7, slopes, "slope_7").code == "not-from-trace"
+    nearly = slopes.mean[7] + 0.2 * slopes.sd[7]
+    assert numbers.judge_mean(nearly, evidence, 7, slopes, "slope_7").code == "not-from-trace"
 
 
 def test_the_mean_passes_and_another_groups_does_not(evidence, slopes):

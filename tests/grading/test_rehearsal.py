@@ -68,7 +68,7 @@ def test_feedback_shows_the_diagnosis(graded):
     [page] = (graded / "feedback" / "variance_for_sd").rglob("*.html")
     text = page.read_text(encoding="utf-8")
     assert "sigma is a standard deviation: 20, not sqrt(20)." in text
-    assert "Traceback" not in text
+    assert "Traceback (most recent call last)" not in text
 
 
 def test_grades_can_be_exported(graded):
