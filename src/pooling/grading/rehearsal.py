@@ -6,11 +6,12 @@
 """
 
 import argparse
+import itertools
 import json
 import re
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ from pooling.grading.nbgrader import NbgraderError, nbgrader, open_course
 from pooling.grading.submissions import Expected, Submission, handed_in, read_class
 
 _CODE = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
+# nbgrader's own line: .../autograded/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb
+_AUTOGRADING = re.compile(r"Autograding .*autograded.([^/\\]+).([^/\\]+).[^/\\]+\.ipynb")
 
 
 @dataclass(frozen=True)
@@ -79,13 +82,25 @@ def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Ro
     submissions = read_class(corpus)
     shutil.rmtree(out, ignore_errors=True)
     parts = [submissions[i::workers] for i in range(workers)]
+    started = itertools.count(1)
+
+    def show_progress(line: str) -> None:
+        if found := _AUTOGRADING.search(line):
+            number = f"{next(started)} of {len(submissions)}"
+            print(f"grading {number}, {found[2]}: {found[1]}", flush=True)
+
     with ThreadPoolExecutor(workers) as pool:
-        graded = pool.map(lambda i: _grade(course, parts[i], out / f"part-{i + 1}"), range(workers))
+        graded = pool.map(
+            lambda i: _grade(course, parts[i], out / f"part-{i + 1}", show_progress),
+            range(workers),
+        )
         rows = [row for rows in graded for row in rows]
     return sorted(rows, key=lambda row: (row.assignment, row.student))
 
 
-def _grade(course: Path, submissions: list[Submission], root: Path) -> list[Row]:
+def _grade(
+    course: Path, submissions: list[Submission], root: Path, watch: Callable[[str], None]
+) -> list[Row]:
     """Hand in and grade one part of the class, in an nbgrader course of its own."""
     open_course(course, root)
     rows = []
@@ -99,16 +114,11 @@ def _grade(course: Path, submissions: list[Submission], root: Path) -> list[Row]
             folder = root / "submitted" / submission.student / assignment
             folder.mkdir(parents=True)
             nbformat.write(handed_in(submission, notebook, solution), folder / released.name)
-        nbgrader("autograde", assignment, root=root, watch=_show_progress)
+        nbgrader("autograde", assignment, root=root, watch=watch)
         for submission in mine:
             path = root / "autograded" / submission.student / assignment / released.name
             rows.append(_row(submission, _read_grades(path)))
     return rows
-
-
-def _show_progress(line: str) -> None:
-    if found := re.search(r"Autograding .*autograded.([^/\\]+).([^/\\]+).[^/\\]+\.ipynb", line):
-        print(f"grading {found[2]}: {found[1]}", flush=True)
 
 
 def _read_grades(path: Path) -> dict[str, _Graded]:
