@@ -58,6 +58,12 @@ def test_another_probability_is_named(evidence, slopes, prob):
     assert f"{100 * prob:.0f} %" in verdict.message
 
 
+def test_an_equal_tailed_interval_is_named(evidence, slopes):
+    draws = evidence.draws["slope"][..., 7]
+    central = np.quantile(draws, [0.03, 0.97])
+    assert numbers.judge_interval(central, evidence, 7, slopes, "hdi").code == "equal-tailed"
+
+
 def test_another_groups_interval_is_named(evidence, slopes):
     verdict = numbers.judge_interval(own(evidence, group=3), evidence, 7, slopes, "hdi")
     assert verdict.code == "other-slope"

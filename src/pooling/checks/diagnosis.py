@@ -330,6 +330,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "`{name}` is the {prob} % interval; asked for is 94 % (az.hdi(..., prob=0.94)).",
         _NO,
     ),
+    "equal-tailed": (
+        "`{name}` leaves 3 % of the draws out on each side; asked for is the HDI, the shortest "
+        "interval that holds 94 %.",
+        _NO,
+    ),
     "other-slope": ("`{name}` is {value}, the number of group {group}.", _NO),
     "prior-not-used": (
         "`{name}` is {value}; with the prior of this exercise it is {exact}.",

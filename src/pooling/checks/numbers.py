@@ -97,6 +97,8 @@ def judge_interval(value: Any, evidence: TraceEvidence, group: int, exact: Any, 
         if abs(u[1] - u[0] - 0.94) > allowed:
             return rerun("off-target", name="slope")
         return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
+    if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
+        return wrong("equal-tailed", name=name)
     for prob in (0.5, 0.8, 0.89, 0.9, 0.95, 0.97, 0.99):
         tail = (1 - prob) / 2
         central = np.quantile(draws[:, group], [tail, 1 - tail])

@@ -25,8 +25,9 @@ _AGREEMENT = 1e-8
 # A sampler's own note of the log density agrees with the model to 1e-12.
 _PROVENANCE = 1e-6
 
-# Gates of a run's health. They are far looser than the customary ones, which reject most honest
-# runs of the centered model: its chains are slow, not wrong.
+# Gates of a run's health. They are looser than the customary ones (R-hat below 1.01, no
+# divergence), which send back many honest runs of the centered model: its chains are slow, not
+# wrong. benchmarks/honest_runs.py counts both.
 MOST_DIVERGENT = 0.01
 MOST_R_HAT = 1.1
 LEAST_ESS = 50.0
