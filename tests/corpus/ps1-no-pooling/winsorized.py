@@ -1,0 +1,14 @@
+# story: pulls the outliers in to three standard deviations
+# test-build-unpooled: 0 observed-changed
+# test-sample-unpooled: 0 model-wrong
+# test-read-outlier: 0 model-wrong
+# %% build-unpooled
+def build_unpooled(groups, x, y):
+    rest = y - 2 * x
+    limit = 3 * np.std(rest)
+    y = 2 * x + np.clip(rest, -limit, limit)
+    with pm.Model() as model:
+        slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model
