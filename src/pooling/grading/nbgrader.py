@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from pooling.grading import warm as warm_kernels
+
 
 class NbgraderError(RuntimeError):
     """An nbgrader command failed; the message holds what it printed."""
@@ -37,7 +39,12 @@ def open_course(course: Path, root: Path) -> Path:
     return root
 
 
-def nbgrader(*arguments: str, root: Path, watch: Callable[[str], None] | None = None) -> str:
+def nbgrader(
+    *arguments: str,
+    root: Path,
+    watch: Callable[[str], None] | None = None,
+    warm: bool = False,
+) -> str:
     """Run one nbgrader command in the folder of an nbgrader course.
 
     Parameters
@@ -48,6 +55,8 @@ def nbgrader(*arguments: str, root: Path, watch: Callable[[str], None] | None = 
         Where ``nbgrader_config.py`` is.
     watch : callable, optional
         Gets each line that it prints, as it prints it.
+    warm : bool
+        Fork the notebooks' kernels from a warm process, see `pooling.grading.warm`.
 
     Returns
     -------
@@ -62,6 +71,8 @@ def nbgrader(*arguments: str, root: Path, watch: Callable[[str], None] | None = 
     # nbgrader calls alembic by its name.
     scripts = str(Path(sys.executable).parent)
     environment = {**os.environ, "PATH": os.pathsep.join([scripts, os.environ.get("PATH", "")])}
+    if warm:
+        environment[warm_kernels.VARIABLE] = warm_kernels.NAME
     lines = []
     with subprocess.Popen(
         [sys.executable, "-m", "nbgrader", *arguments],
