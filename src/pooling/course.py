@@ -165,10 +165,10 @@ STEPS = (
             *("solutions", "exercises", "tests/corpus", "nbgrader_config.py"),
             *("src/pooling", "requirements.lock"),
         ),
-        outputs=("build/rehearsal/table.txt", "build/rehearsal/table.json"),
+        outputs=tuple(f"build/rehearsal/{n}" for n in ("table.txt", "table.json", "summary.txt")),
         ignored=(*_HOUSEHOLD, "src/pooling/plots.py", "*.mplstyle"),
         after=("fonts", "release"),
-        report="build/rehearsal/table.txt",
+        report="build/rehearsal/summary.txt",
     ),
 )
 

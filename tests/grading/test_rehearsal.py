@@ -15,7 +15,7 @@ import pytest
 from test_release import CONTRACT
 
 from pooling.grading.nbgrader import nbgrader
-from pooling.grading.rehearsal import Row, table
+from pooling.grading.rehearsal import MOST_ROWS, Row, summary, table
 from pooling.grading.submissions import read_class
 
 
@@ -49,6 +49,36 @@ def test_a_row_that_is_not_as_labelled_is_shouted():
     assert not row.ok
     assert "NOT AS LABELLED: 4, obs:groups" in table([row])
     assert table([row]).endswith("1 submissions, 0 as labelled, 1 not.\n")
+
+
+def test_the_screen_gets_a_long_class_by_assignment_and_what_is_not_as_labelled():
+    def row(number, assignment, found, score, **more):
+        return Row(f"s{number}", assignment, "", score, 8, found, score, found, **more)
+
+    rows = [row(i, "ps1", "right", 8) for i in range(MOST_ROWS - 3)]
+    rows += [row(90, "ps2", "run:short", 6, rerun=True), row(91, "ps2", "obs:groups", 0)]
+    odd = Row("odd", "ps2", "", 0, 8, "obs:x", 8, "right")
+    assert summary([*rows, odd], "out/table.txt") == table([*rows, odd])
+
+    told = summary([*rows, odd, row(92, "ps2", "right", 8)], "out/table.txt").splitlines()
+    assert [line.split() for line in told[1:3]] == [
+        ["ps1", "37", "37", "0", "0", "37"],
+        ["ps2", "4", "1", "1", "2", "3"],
+    ]
+    assert " ".join(told[0].split()) == "assignment submissions right to rerun wrong as labelled"
+    assert [line.split()[0] for line in told[4:6]] == ["student", "odd"]
+    assert told[5].endswith("NOT AS LABELLED: 8, right")
+    assert told[6:] == [
+        "41 submissions, 40 as labelled, 1 not.",
+        "The whole table: out/table.txt",
+    ]
+
+
+def test_a_run_to_repeat_is_told_from_a_wrong_answer(rows):
+    kinds = {(r.assignment, r.student): (r.rerun, r.found) for r in rows}
+    assert kinds["ps3-partial-pooling", "one_chain"][0]
+    assert not kinds["ps3-partial-pooling", "source_code"][0]
+    assert not kinds["ps1-no-pooling", "variance_for_sd"][0]
 
 
 # --- an instructor's other commands, on a copy of the graded course ------------------------------

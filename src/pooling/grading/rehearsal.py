@@ -1,8 +1,9 @@
 """Grade a rehearsal class with nbgrader, and compare each grade with its label.
 
 ``python -m pooling.grading.rehearsal --out build/rehearsal`` hands in every submission of
-``tests/corpus``, runs the stock ``nbgrader autograde`` over them, and writes ``table.txt`` and
-``table.json``. It ends with an error if a row is not as labelled.
+``tests/corpus``, runs the stock ``nbgrader autograde`` over them (with warm kernels, see
+`pooling.grading.warm`), and writes ``table.txt``, its ``summary.txt`` and ``table.json``. It ends
+with an error if a row is not as labelled.
 """
 
 import argparse
@@ -30,7 +31,11 @@ _AUTOGRADING = re.compile(r"Autograding .*autograded.([^/\\]+).([^/\\]+).[^/\\]+
 
 @dataclass(frozen=True)
 class Row:
-    """One graded submission of the table."""
+    """One graded submission of the table.
+
+    `rerun` says that something was found and yet no test cell gave nothing: the answer is right,
+    and a run has to be repeated.
+    """
 
     student: str
     assignment: str
@@ -40,6 +45,7 @@ class Row:
     found: str
     expected_score: float
     expected_found: str
+    rerun: bool = False
 
     @property
     def ok(self) -> bool:
@@ -114,7 +120,7 @@ def _grade(
             folder = root / "submitted" / submission.student / assignment
             folder.mkdir(parents=True)
             nbformat.write(handed_in(submission, notebook, solution), folder / released.name)
-        nbgrader("autograde", assignment, root=root, watch=watch)
+        nbgrader("autograde", assignment, root=root, watch=watch, warm=True)
         for submission in mine:
             path = root / "autograded" / submission.student / assignment / released.name
             rows.append(_row(submission, _read_grades(path)))
@@ -151,15 +157,17 @@ def _row(submission: Submission, grades: dict[str, _Graded]) -> Row:
         name: submission.expected.get(name) or Expected(grade.max_points, "right")
         for name, grade in grades.items()
     }
+    found = _found(g.code for g in grades.values())
     return Row(
         student=submission.student,
         assignment=submission.assignment,
         story=submission.story,
         score=sum(g.points for g in grades.values()),
         max_score=sum(g.max_points for g in grades.values()),
-        found=_found(g.code for g in grades.values()),
+        found=found,
         expected_score=sum(e.points for e in expected.values()),
         expected_found=_found(e.code for e in expected.values()),
+        rerun=found != "right" and all(g.points > 0 for g in grades.values()),
     )
 
 
@@ -168,22 +176,65 @@ def _found(codes: Iterable[str]) -> str:
     return ", ".join(dict.fromkeys(code for code in codes if code != "right")) or "right"
 
 
+#: The longest class of which every row is shown on the screen.
+MOST_ROWS = 40
+
+_HEAD = ("student", "assignment", "score", "what was found", "")
+
+
 def table(rows: list[Row]) -> str:
     """Lay the rows out as text."""
-    lines = [("student", "assignment", "score", "what was found", "")]
-    for row in rows:
-        label = (
-            "as labelled"
-            if row.ok
-            else f"NOT AS LABELLED: {row.expected_score:g}, {row.expected_found}"
-        )
-        score = f"{row.score:g} of {row.max_score:g}"
-        lines.append((row.student, row.assignment, score, row.found, label))
-    widths = [max(len(line[i]) for line in lines) for i in range(5)]
+    return _columns([_HEAD, *map(_line, rows)]) + _total(rows)
+
+
+def summary(rows: list[Row], path: str) -> str:
+    """Lay out what the screen shows: the table, or if it is long how each assignment fared.
+
+    Parameters
+    ----------
+    rows : list of Row
+        The whole class.
+    path : str
+        Where the whole table is.
+
+    Returns
+    -------
+    str
+        Of a long class, one line for each assignment and one for each row that is not as
+        labelled.
+    """
+    if len(rows) <= MOST_ROWS:
+        return table(rows)
+    lines: list[tuple[str, ...]] = [
+        ("assignment", "submissions", "right", "to rerun", "wrong", "as labelled")
+    ]
+    for assignment in sorted({row.assignment for row in rows}):
+        mine = [row for row in rows if row.assignment == assignment]
+        right = sum(row.found == "right" for row in mine)
+        rerun = sum(row.rerun for row in mine)
+        counts = len(mine), right, rerun, len(mine) - right - rerun, sum(row.ok for row in mine)
+        lines.append((assignment, *map(str, counts)))
+    text = _columns(lines)
+    if wrong := [row for row in rows if not row.ok]:
+        text += "\n" + _columns([_HEAD, *map(_line, wrong)])
+    return f"{text}{_total(rows)}The whole table: {path}\n"
+
+
+def _line(row: Row) -> tuple[str, ...]:
+    wanted = f"NOT AS LABELLED: {row.expected_score:g}, {row.expected_found}"
+    score = f"{row.score:g} of {row.max_score:g}"
+    return row.student, row.assignment, score, row.found, "as labelled" if row.ok else wanted
+
+
+def _columns(lines: list[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     text = ["  ".join(c.ljust(w) for c, w in zip(line, widths, strict=True)) for line in lines]
-    wrong = sum(not row.ok for row in rows)
-    text.append(f"{len(rows)} submissions, {len(rows) - wrong} as labelled, {wrong} not.")
     return "\n".join(line.rstrip() for line in text) + "\n"
+
+
+def _total(rows: list[Row]) -> str:
+    wrong = sum(not row.ok for row in rows)
+    return f"{len(rows)} submissions, {len(rows) - wrong} as labelled, {wrong} not.\n"
 
 
 def main() -> int:
@@ -198,9 +249,11 @@ def main() -> int:
     except (NbgraderError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1
-    text = table(rows)
+    whole = arguments.out / "table.txt"
+    whole.write_text(table(rows), encoding="utf-8")
+    text = summary(rows, whole.as_posix())
+    (arguments.out / "summary.txt").write_text(text, encoding="utf-8")
     print(text, end="")
-    (arguments.out / "table.txt").write_text(text, encoding="utf-8")
     (arguments.out / "table.json").write_text(
         json.dumps([{**asdict(row), "ok": row.ok} for row in rows], indent=1), encoding="utf-8"
     )
