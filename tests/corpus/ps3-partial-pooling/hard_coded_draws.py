@@ -1,6 +1,6 @@
 # story: right model, but the "trace" is typed-in normal draws around two
-# test-sample-hierarchical: 0 no-sampler
-# test-outlier-shrinks: 0 no-sampler
+# test-sample-hierarchical: 0 drawn-by-hand
+# test-outlier-shrinks: 0 drawn-by-hand
 # %% sample-hierarchical
 hierarchical_model = build_hierarchical(groups, x, y)
 rng = np.random.default_rng(0)

@@ -1,7 +1,7 @@
 # story: a bracket left open in the model
 # test-build-hierarchical: 0 undefined
-# test-sample-hierarchical: 0 not-written
-# test-outlier-shrinks: 0 not-written
+# test-sample-hierarchical: 0 cell-raised
+# test-outlier-shrinks: 0 cell-raised
 # %% build-hierarchical
 def build_hierarchical(groups, x, y):
     with pm.Model() as model:

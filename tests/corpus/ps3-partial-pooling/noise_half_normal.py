@@ -1,0 +1,13 @@
+# story: a half-normal for the noise
+# test-build-hierarchical: 0 scale:half-normal
+# test-sample-hierarchical: 0 model-wrong
+# test-outlier-shrinks: 0 model-wrong
+# %% build-hierarchical
+def build_hierarchical(groups, x, y):
+    with pm.Model() as model:
+        mu_slope = pm.Normal("mu_slope", 0, 1)
+        sigma_slope = pm.Exponential("sigma_slope", 13)
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=int(groups.max()) + 1)
+        noise = pm.HalfNormal("noise", 10)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model

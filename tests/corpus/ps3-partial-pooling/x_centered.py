@@ -1,0 +1,14 @@
+# story: centers x, as before every regression
+# test-build-hierarchical: 0 obs:x-changed
+# test-sample-hierarchical: 0 model-wrong
+# test-outlier-shrinks: 0 model-wrong
+# %% build-hierarchical
+def build_hierarchical(groups, x, y):
+    xc = x - x.mean()
+    with pm.Model() as model:
+        mu_slope = pm.Normal("mu_slope", 0, 1)
+        sigma_slope = pm.Exponential("sigma_slope", 13)
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        pm.Normal("obs", slope[groups] * xc, noise, observed=y)
+    return model

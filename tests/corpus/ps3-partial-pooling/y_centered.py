@@ -1,0 +1,14 @@
+# story: centers y, so that the lines start at its mean
+# test-build-hierarchical: 0 obs:y-changed
+# test-sample-hierarchical: 0 model-wrong
+# test-outlier-shrinks: 0 model-wrong
+# %% build-hierarchical
+def build_hierarchical(groups, x, y):
+    with pm.Model() as model:
+        mu_slope = pm.Normal("mu_slope", 0, 1)
+        sigma_slope = pm.Exponential("sigma_slope", 13)
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        yc = y - np.average(y)
+        pm.Normal("obs", slope[groups] * x, noise, observed=yc)
+    return model
