@@ -1,7 +1,7 @@
 # story: writes slope * x without [groups], gets a ValueError, and stops there
 # test-build-unpooled: 0 broadcast
-# test-sample-unpooled: 0 not-written
-# test-read-outlier: 0 not-written
+# test-sample-unpooled: 0 cell-raised
+# test-read-outlier: 0 cell-raised
 # %% build-unpooled
 def build_unpooled(groups, x, y):
     with pm.Model() as model:

@@ -1,7 +1,7 @@
 # story: forgets the return line; everything after it fails
 # test-build-unpooled: 0 returns-nothing
 # test-sample-unpooled: 0 cell-raised
-# test-read-outlier: 0 not-written
+# test-read-outlier: 0 cell-raised
 # %% build-unpooled
 def build_unpooled(groups, x, y):
     with pm.Model() as model:

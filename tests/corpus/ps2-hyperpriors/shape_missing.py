@@ -1,7 +1,7 @@
 # story: no shape: one slope in the model, and one in every draw
 # test-build-slope-prior: 0 slope-scalar
 # test-draw-slopes: 0 draws-shape
-# test-prior-spread: 0 not-written
+# test-prior-spread: 0 cell-raised
 # %% build-slope-prior
 def build_slope_prior(n_groups):
     with pm.Model() as model:
