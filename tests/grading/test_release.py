@@ -53,6 +53,12 @@ CONTRACT = {
         "measure-shrinkage": 3,
         "explain-shrinkage": 2,
     },
+    "ps4-geometry": {
+        "build-non-centered": 4,
+        "sample-non-centered": 3,
+        "build-robust": 4,
+        "prior-sensitivity": 4,
+    },
 }
 
 
