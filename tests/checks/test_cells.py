@@ -93,8 +93,9 @@ def test_the_prior_of_the_slopes():
     assert code(checks.build_slope_prior, eight, fresh=True) == "ignores-arguments"
 
 
-def test_reading_the_outlier_asks_for_the_group_first():
-    assert code(checks.read_outlier, {"outlier_group": 6, "outlier_hdi": (8, 12)}) == "wrong-group"
-    assert code(checks.read_outlier, {"outlier_group": "7", "outlier_hdi": None}) == "undefined"
-    answers = {"outlier_group": np.nan, "outlier_hdi": (8, 12)}
-    assert code(checks.read_outlier, answers) == "not-a-number"
+def test_reading_the_outlier_asks_for_the_group_before_the_trace():
+    answers = {"outlier_hdi": (8, 12), "unpooled_model": None, "unpooled_trace": None}
+    assert code(checks.read_outlier, {**answers, "outlier_group": 6}) == "wrong-group"
+    assert code(checks.read_outlier, {**answers, "outlier_group": np.nan}) == "not-a-number"
+    assert code(checks.read_outlier, {**answers, "outlier_group": "7"}) == "not-a-trace"
+    assert code(checks.read_outlier, {"outlier_group": 7, "outlier_hdi": None}) == "undefined"

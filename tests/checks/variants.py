@@ -289,7 +289,7 @@ WRONG_HIERARCHICAL = {
             sigma=lambda: pm.Exponential("sigma_slope", 10),
             noise=lambda: pm.Exponential("noise", 13),
         ),
-        "scale:rate+scale:rate",
+        "scale:rate",
     ),
     "answer in the prior": (
         _with_priors(mu=lambda: pm.Normal("mu_slope", 2, 0.01)),
@@ -313,10 +313,10 @@ WRONG_HIERARCHICAL = {
         _with_priors(slope=lambda m, s, k: pm.Normal("slope", 0, 20, shape=k)),
         "slope:hyperpriors-unused",
     ),
-    "sigma fixed": (_with_priors(sigma=_fixed(0.1)), "too-few"),
+    "sigma fixed": (_with_priors(sigma=_fixed(0.1)), "sigma-fixed"),
     "wide offsets": (_with_priors(slope=_offsets(20.0)), "slope:offset-sd"),
-    "shared offset": (_with_priors(slope=_offsets(shape=())), "slopes-identical"),
-    "zero-sum offsets": (_with_priors(slope=_zero_sum), "too-few"),
+    "shared offset": (_with_priors(slope=_offsets(shape=())), "offset-shared"),
+    "zero-sum offsets": (_with_priors(slope=_zero_sum), "zero-sum"),
     "noise half-normal": (
         _with_priors(noise=lambda: pm.HalfNormal("noise", 10)),
         "scale:half-normal",
@@ -334,7 +334,7 @@ WRONG_HIERARCHICAL = {
                 observed=y,
             )
         ),
-        "one-too-many",
+        "noise-per-group",
     ),
     "rolled groups": (_with_rows(lambda g, x, y: ((g + 1) % (g.max() + 1), x, y)), "obs:groups"),
     "sorted x": (_with_rows(lambda g, x, y: (g, np.sort(x), y)), "obs:rows-apart"),
@@ -356,7 +356,7 @@ WRONG_HIERARCHICAL = {
                 "obs", pm.Normal("intercept", 0, 1) + slope[g] * x, noise, observed=y
             )
         ),
-        "one-too-many",
+        "intercept",
     ),
     "not observed": (
         _with_line(lambda slope, noise, g, x, y: pm.Normal("obs", slope[g] * x, noise)),
@@ -400,4 +400,96 @@ WRONG_HIERARCHICAL = {
     "nothing returned": (lambda groups, x, y: None, "returns-nothing"),
     "a trace returned": (lambda groups, x, y: {"slope": 2.0}, "not-a-model"),
     "raises": (lambda groups, x, y: pm.Normal("slope", 0, 1), "raised"),
+}
+
+
+# --- robust --------------------------------------------------------------------------------------
+
+
+def _robust(line, slope=None):
+    """A hierarchical model with another likelihood: ``line(mean, noise, y)``."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            made = slope or (lambda n: pm.Normal("slope", *_hyper(), shape=n))
+            b = made(int(groups.max()) + 1)
+            line(b[groups] * x, pm.Exponential("noise", 10), y)
+        return model
+
+    return build
+
+
+def _student(nu=4.0, scale=lambda s: s):
+    def line(mean, noise, y):
+        degrees = nu() if callable(nu) else nu
+        pm.StudentT("obs", nu=degrees, mu=mean, sigma=scale(noise), observed=y)
+
+    return line
+
+
+def robust_centered(groups, x, y):
+    return _robust(_student())(groups, x, y)
+
+
+def robust_precision(groups, x, y):
+    def line(mean, noise, y):
+        pm.StudentT("obs", nu=4, mu=mean, lam=noise**-2, observed=y)
+
+    return _robust(line)(groups, x, y)
+
+
+def robust_non_centered(groups, x, y):
+    def slope(n):
+        mu, sigma = _hyper()
+        return pm.Deterministic("slope", mu + sigma * pm.Normal("z", 0, 1, shape=n))
+
+    return _robust(_student(), slope)(groups, x, y)
+
+
+def robust_learned(groups, x, y):
+    return _robust(_student(lambda: pm.Gamma("nu", 2, 0.1)))(groups, x, y)
+
+
+def robust_learned_otherwise_named(groups, x, y):
+    return _robust(_student(lambda: pm.Gamma("degrees", alpha=2, beta=0.1)))(groups, x, y)
+
+
+def robust_as_a_mixture_of_normals(groups, x, y):
+    """A potential in place of the distribution."""
+
+    def line(mean, noise, y):
+        pm.Potential("obs", pm.logp(pm.StudentT.dist(nu=4, mu=mean, sigma=noise), y))
+
+    return _robust(line)(groups, x, y)
+
+
+RIGHT_ROBUST = [
+    robust_centered,
+    robust_precision,
+    robust_non_centered,
+    robust_learned,
+    robust_learned_otherwise_named,
+    robust_as_a_mixture_of_normals,
+]
+
+WRONG_ROBUST = {
+    "normal kept": (
+        _robust(lambda mean, noise, y: pm.Normal("obs", mean, noise, observed=y)),
+        "obs:normal-kept",
+    ),
+    "scale made for the sd": (
+        _robust(_student(scale=lambda s: s * np.sqrt(0.5))),
+        "obs:scale-is-sd",
+    ),
+    "another nu": (_robust(_student(3.0)), "obs:nu"),
+    "nu with an exponential prior": (
+        _robust(_student(lambda: pm.Exponential("nu", 1 / 30))),
+        "nu-prior",
+    ),
+    "nu with a flat prior": (_robust(_student(lambda: pm.Uniform("nu", 0, 30))), "nu-prior"),
+    "nu with another gamma": (_robust(_student(lambda: pm.Gamma("nu", 2, 1))), "nu-prior"),
+    "laplace": (
+        _robust(lambda mean, noise, y: pm.Laplace("obs", mean, noise, observed=y)),
+        "obs:kind",
+    ),
 }

@@ -11,7 +11,7 @@ import logging
 import warnings
 from collections.abc import Iterator
 
-from pooling.checks.verdict import Verdict
+from pooling.checks.verdict.base import Verdict
 
 
 class NotYet(AssertionError):

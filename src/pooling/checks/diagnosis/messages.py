@@ -37,6 +37,31 @@ _TABLE: dict[str, tuple[str, str]] = {
         "I can't find `{name}`. The cell above it has not run, or it stopped with an error.",
         "How to study",
     ),
+    "cell-raised": (
+        "I can't find `{name}`: the cell that defines it stopped with {detail}",
+        "How to study",
+    ),
+    "cell-raised:samples": (
+        "I can't find `{name}`: the cell that defines it stopped with {detail}. The argument is "
+        "called draws=, not samples=.",
+        "How to study",
+    ),
+    "cell-raised:log-prior": (
+        "I can't find `{name}`: the cell that defines it stopped with {detail}. Power-scaling "
+        "needs the log density of the priors in the trace: call "
+        "pm.stats.compute_log_prior(trace, model=model) first.",
+        "How to study",
+    ),
+    "not-judged": (
+        "This check cannot make anything of your answer ({detail}). That is a fault of the check: "
+        "please tell your instructor, and show them this line.",
+        "How to study",
+    ),
+    "other-challenge": (
+        "This evidence was gathered for another challenge than the one it is judged by: gather "
+        "it anew.",
+        "How to study",
+    ),
     "not-written": ("This one is still to be written.", "How to study"),
     "not-a-function": (
         "`{name}` must be a function that takes {arguments}; it is a {detail}.",
@@ -111,9 +136,32 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "one-too-many": (
-        "Your model has more parameters than asked: {extra}. If it is an intercept: the line "
-        "y = slope * x goes through zero.",
+        "Your model has more parameters than asked: {extra}.",
         _NO,
+    ),
+    "intercept": (
+        "One parameter too many: an intercept ({extra}). The line y = slope * x goes through zero.",
+        _NO,
+    ),
+    "zero-sum": (
+        "Offsets that sum to zero are an interesting model, but a different one: mu_slope becomes "
+        "the mean of these groups, not of the population that they come from. Use independent "
+        "offsets.",
+        _PARTIAL,
+    ),
+    "sigma-fixed": (
+        "sigma_slope is the constant {value}: a constant decides the shrinkage for you. Give it "
+        "its prior, and let the groups decide.",
+        _PRIOR,
+    ),
+    "constant": (
+        "`{name}` is the constant {value}; it must be a variable with a prior, to be learned.",
+        _PRIOR,
+    ),
+    "plugged-in": (
+        "The slopes' mean and sd are plugged in as {mean} and {sd}. Estimates in place of "
+        "hyperpriors hide how uncertain they are; give mu_slope and sigma_slope their priors.",
+        _PRIOR,
     ),
     "offset-shared": (
         "All the slopes are made from one single offset, so they cannot differ: it needs one for "
@@ -133,17 +181,24 @@ _TABLE: dict[str, tuple[str, str]] = {
     # --- priors ---
     "slope:sd-is-variance": ("sigma is a standard deviation: 20, not sqrt(20).", _NO),
     "slope:sd-is-precision": (
-        "You passed 20 as a precision (tau); it is the standard deviation of the slopes.",
+        "You passed 20 as a precision (tau = 1 / sd squared); it is the standard deviation of "
+        "the slopes. The second argument of Normal is sigma.",
         _NO,
     ),
     "slope:sd-squared": ("You passed 400, the variance; sigma is a standard deviation: 20.", _NO),
     "slope:keyword-ignored": (_IGNORED.replace("{default}", "sd of 1"), _NO),
     "slope:centered-on-two": (
-        "The prior of the slopes is centered on two, the answer; let the data say it. It is "
-        "asked to be Normal(0, 20).",
+        "The prior of the slopes is centered on {mean}; it is asked to be Normal(0, 20). What the "
+        "slopes are is for the data to say.",
         _NO,
     ),
     "slope:mean-and-sd-swapped": ("The mean and the sd of the slopes' prior changed places.", _NO),
+    "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
+    "slope:mean": ("The slopes are centered on something else than mu_slope.", _PRIOR),
+    "slope:scale": (
+        "The slopes do not spread around mu_slope as Normal(mu_slope, sigma_slope) does.",
+        _PRIOR,
+    ),
     "slope:sigma-squared": (
         "You passed sigma_slope squared, a variance, where Normal wants a standard deviation.",
         _PRIOR,
@@ -155,45 +210,53 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "slope:sigma-inverse": ("You passed 1 / sigma_slope as the sd of the slopes.", _PRIOR),
     "slope:hyperpriors-unused": (
-        "The slopes still have the fixed prior Normal(0, 20): replace the zero and the twenty by "
-        "mu_slope and sigma_slope.",
+        "Neither mu_slope nor sigma_slope reaches the slopes: these still have a fixed prior, so "
+        "nothing is learned from the other groups. Replace the zero and the twenty by mu_slope "
+        "and sigma_slope.",
         _PRIOR,
     ),
-    "slope:mu-unused": ("mu_slope is never used: the slopes are centered on zero.", _PRIOR),
+    "slope:mu-unused": ("mu_slope is never used: the slopes are centered on a constant.", _PRIOR),
     "slope:sigma-unused": (
-        "sigma_slope is never used: the slopes' sd is a constant, and a constant decides the "
-        "shrinkage for you.",
+        "sigma_slope is never used: the slopes' sd is {sd}, and a constant decides the shrinkage "
+        "for you.",
         _PRIOR,
     ),
     "slope:offset-sd": (
-        "The offsets must be standard normal; yours have another standard deviation.",
-        "Partial pooling",
+        "The offsets must be standard normal; yours have sd {sd}, so that the slopes spread {sd} "
+        "times as far as sigma_slope says.",
+        _PARTIAL,
     ),
     "slope:hyperpriors-swapped": ("mu_slope and sigma_slope have changed places.", _PRIOR),
-    "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
+    "hyperpriors-exchanged": (
+        "mu_slope and sigma_slope have each other's prior: asked are mu_slope ~ Normal(0, 1) and "
+        "sigma_slope ~ Exponential(13). A standard deviation cannot be negative.",
+        _PRIOR,
+    ),
     "mu_slope:mean-2": (
-        "You wrote the answer into the prior: mu_slope ~ Normal({mean}, {sd}). It is asked to be "
-        "Normal(0, 1): let the data say two.",
+        "You wrote the answer into the prior: mu_slope ~ {found}. It is asked to be Normal(0, 1): "
+        "let the data say two.",
         _PRIOR,
     ),
-    "mu_slope:sd": (
-        "mu_slope is asked to be Normal(0, 1); your model has Normal({mean}, {sd}).",
-        _PRIOR,
-    ),
+    "mu_slope:sd": ("mu_slope is asked to be Normal(0, 1); your model has {found}.", _PRIOR),
     "scale:rate-is-scale": (_RATE, _PRIOR),
     "scale:keyword-ignored": (_IGNORED.replace("{default}", "rate of 1"), _PRIOR),
     "scale:half-normal": (
-        "The prior of `{name}` is half-normal; asked for is Exponential({rate:g}).",
+        "The prior of `{name}` is {found}; asked for is Exponential({rate:g}).",
         _PRIOR,
     ),
     "scale:half-cauchy": (
-        "The prior of `{name}` is half-Cauchy; asked for is Exponential({rate:g}).",
+        "The prior of `{name}` is {found}; asked for is Exponential({rate:g}).",
         _PRIOR,
     ),
     "scale:flat": ("`{name}` has a flat prior; asked for is Exponential({rate:g}).", _PRIOR),
     "scale:rate": (
-        "The prior of `{name}` is Exponential({other}); asked for is Exponential({rate:g}).",
+        "The prior of `{name}` is {found}; asked for is Exponential({rate:g}).",
         _PRIOR,
+    ),
+    "nu-prior": (
+        "If nu is learned, its prior is asked to be Gamma(2, 0.1); yours is {found}. The prior "
+        "decides how much weight lies on nu below 1, where a Student-t has not even a mean.",
+        _PARTIAL,
     ),
     "prior-kind": (
         "The prior of `{name}` is {found}; asked for is {asked}.",
@@ -240,6 +303,26 @@ _TABLE: dict[str, tuple[str, str]] = {
         "used.",
         _PARTIAL,
     ),
+    "obs:kind": ("Your likelihood is {found}; asked for is {asked}.", _NO),
+    "obs:normal-kept": (
+        "The likelihood is still Normal: a robust model expects an outlier now and then, so use "
+        "StudentT with nu=4.",
+        _PARTIAL,
+    ),
+    "obs:nu": ("The likelihood has nu = {nu}; asked for is nu = 4.", _PARTIAL),
+    "obs:scale-is-sd": (
+        "noise is taken for the sd of a row. For StudentT, sigma is a scale, and the sd is "
+        "sigma * sqrt(nu / (nu - 2)); pass noise as sigma.",
+        _PARTIAL,
+    ),
+    "obs:mean": (
+        "Row {row} is expected at {found} in your model, where slope[groups] * x gives {asked}.",
+        _NO,
+    ),
+    "other-likelihood": (
+        "The priors are right; the likelihood is not Normal(slope[groups] * x, noise) of y.",
+        _NO,
+    ),
     "observed-changed": (
         "The observed values were changed: {changed} of {n} rows of y are not in your model. "
         "Outliers stay in; the model has to live with them.",
@@ -273,9 +356,37 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "trace-not-finite": ("The trace holds NaN or infinite draws of {detail}.", _NO),
-    "no-sampler": (
-        "This trace carries no sampler statistics: it is not what pm.sample returned for your "
-        "model (prior draws, a variational fit and typed-in numbers look like this).",
+    "drawn-by-hand": (
+        "`{name}` carries no sampler statistics: these numbers were not made by pm.sample from "
+        "your model.",
+        _PARTIAL,
+    ),
+    "variational": (
+        "One chain without sampler statistics: `{name}` is a variational approximation (pm.fit) "
+        "or the like, not what pm.sample returns.",
+        _PARTIAL,
+    ),
+    "prior-draws": (
+        "`{name}` holds draws from the prior: they have not seen y. Use pm.sample.",
+        _PARTIAL,
+    ),
+    "point-estimate": (
+        "`{name}` is a single point, as pm.find_MAP gives it. A point is not a posterior: use "
+        "pm.sample.",
+        _NO,
+    ),
+    "posterior-only": (
+        "`{name}` is one group of a trace ({detail}). Keep all that pm.sample returned: its "
+        "sampler's statistics are looked at too.",
+        _PARTIAL,
+    ),
+    "unpooled-trace": (
+        "This trace has no mu_slope: it is the unpooled fit.",
+        _PARTIAL,
+    ),
+    "draws-deleted": (
+        "Draws were taken out of this trace. Removing divergent draws hides the bias, it does not "
+        "remove it: the sampler still misses the places where it diverges. Sample again instead.",
         _PARTIAL,
     ),
     "not-sampled": (
@@ -285,6 +396,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "model-wrong": (
         "The trace belongs to a model that is not the one asked. {reason}",
+        _PARTIAL,
+    ),
+    "still-centered": (
+        "The joint distribution is right, and earns half. But `{name}` is still drawn with "
+        "sigma_slope as its sd, which is the centered form: draw standard normal offsets, and "
+        "make the slopes of them.",
         _PARTIAL,
     ),
     "stale": (
@@ -355,6 +472,21 @@ _TABLE: dict[str, tuple[str, str]] = {
         "yours is {found}.",
         _PRIOR,
     ),
+    "draws-posterior": (
+        "The draws in `{name}` have seen y: they are from the posterior. For the prior use "
+        "pm.draw or pm.sample_prior_predictive.",
+        _PRIOR,
+    ),
+    "draws-predictive": (
+        "`{name}` holds slope * x for each row, without noise; asked are the slopes themselves, "
+        "{n_groups} a draw. (A prediction of y would need the noise as well.)",
+        _PRIOR,
+    ),
+    "draws-correlated": (
+        "The draws in `{name}` hang together, as a chain's do, and a chain moves badly in this "
+        "prior. Draw independently: pm.draw or pm.sample_prior_predictive.",
+        _PRIOR,
+    ),
     "draws-copied": (
         "The {n_groups} slopes of a draw are copies of one number: given mu and sigma they must "
         "be drawn independently.",
@@ -400,6 +532,72 @@ _TABLE: dict[str, tuple[str, str]] = {
     "share-distance": (
         "That is a distance; asked for is the share of the whole way from unpooled to population.",
         _WHY,
+    ),
+    "share-clipped": (
+        "You cut the share off at 0 and 1: a slope that moves away from the population has a "
+        "negative share, one that overshoots a share above 1.",
+        _WHY,
+    ),
+    "share-percent": ("That is a percentage; asked for is a share: 1 for the whole way.", _WHY),
+    "share-of-unpooled": (
+        "You divided by the unpooled slope: the whole way goes from there to the population, not "
+        "to zero.",
+        _WHY,
+    ),
+    "sensitivity-keys": (
+        "`{name}` must be a dict with a number for each of the rates {asked}; it is {found}.",
+        _PRIOR,
+    ),
+    "sensitivity-same": (
+        "Two rates have exactly the same mean, {value}: the same trace was used for both. Build "
+        "and sample a model for each rate.",
+        _PRIOR,
+    ),
+    "sensitivity-scale": (
+        "These are the means under Exponential(1 / rate): PyMC's Exponential takes the rate.",
+        _PRIOR,
+    ),
+    "sensitivity-reversed": (
+        "The means are right, but in the wrong order: the larger the rate, the smaller sigma_slope "
+        "is expected to be.",
+        _PRIOR,
+    ),
+    "sensitivity-unmoved": (
+        "All of these are about {value}: the rate does not reach sigma_slope's prior, or it is "
+        "another group's slope.",
+        _PRIOR,
+    ),
+    "sensitivity-sigma": (
+        "These are the means of sigma_slope; asked for are those of the outlier group's slope.",
+        _PRIOR,
+    ),
+    "sensitivity-rerun": (
+        "At rate {rate} you have {value}; the exact mean is {exact}. The method seems right and "
+        "the run too short or stuck: draw more, go non-centered, or look at R-hat.",
+        _PRIOR,
+    ),
+    "sensitivity-other": (
+        "At rate {rate} you have {value}; the exact posterior mean of this slope is {exact}.",
+        _PRIOR,
+    ),
+    "own:missing": ("I can't find a variable `{name}`; your model has {found}.", ""),
+    "own:shape": ("`{name}` has shape {found}; asked for is {asked}.", ""),
+    "own:size": (
+        "Your model has {found} free numbers where {asked} are asked: it is sampled in {free}.",
+        "",
+    ),
+    "own:prior": ("The prior of `{name}` is {found}; asked for is {asked}.", ""),
+    "own:given": ("`{name}` does not depend on the other variables as it is asked to.", ""),
+    "own:observed": (
+        "The observed values are not the data: {found} of them, where {asked} are asked, or "
+        "others.",
+        "",
+    ),
+    "own:likelihood": ("The priors are right; the likelihood is not the one asked.", ""),
+    "own:other": (
+        "The joint density is not the one asked: look at how {names} is made, and at the "
+        "likelihood.",
+        "",
     ),
     "share-wrong": (
         "For unpooled {unpooled}, partial {partial} and population {population} your function "

@@ -1,0 +1,77 @@
+"""What an answer is tried on: drawn when it is graded, so that nothing recorded earlier fits.
+
+A challenge is a seed and what follows from it: the random points at which a model's density is
+compared, fresh data for its builder, numbers for a function. Whoever judges evidence must know
+the challenge it was gathered with; evidence of another challenge is refused.
+"""
+
+import secrets
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.density import Rows
+from pooling.data import simulate_groups
+
+Array = NDArray[np.float64]
+
+POINTS = 12
+_STEP = 0.7  # sd of the points around a model's start, in its unconstrained space
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """A seed, and what follows from it.
+
+    Attributes
+    ----------
+    seed : int
+        From 0 to 2**63 - 1.
+    fresh : bool
+        Try a builder on fresh data instead of the course's.
+    """
+
+    seed: int
+    fresh: bool = False
+
+    @classmethod
+    def draw(cls, fresh: bool = False) -> "Challenge":
+        """Draw a challenge that nobody can foresee."""
+        return cls(secrets.randbits(63), fresh)
+
+    def _rng(self, purpose: int) -> np.random.Generator:
+        return np.random.default_rng([self.seed, purpose])
+
+    def steps(self, n_free: int) -> Array:
+        """Steps from a model's start to the points it is tried at, shape (POINTS, n_free)."""
+        return _STEP * self._rng(0).standard_normal((POINTS, n_free))
+
+    def rows(self) -> Rows:
+        """Fresh data: another number of groups, another bad one, rows in no order."""
+        rng = self._rng(1)
+        n_groups = int(rng.choice([5, 6, 7, 9, 10]))
+        bad = int(rng.integers(n_groups - 1))
+        sizes = rng.integers(8, 16, n_groups)
+        sizes[bad] = 4
+        data = simulate_groups(
+            int(rng.integers(2**31)), sizes=tuple(map(int, sizes)), outlier_group=bad
+        )
+        order = rng.permutation(data.groups.size)
+        return Rows(data.groups[order], data.x[order], data.y[order])
+
+    def n_groups(self) -> int:
+        """Another number of groups than the course's, for a prior without data."""
+        return int(self._rng(2).choice([3, 5, 12]))
+
+    def slopes(self) -> tuple[Array, Array, float]:
+        """Unpooled and partially pooled slopes, shape (6,) each, and a population slope.
+
+        Of the six, one moved away from the population, and one overshot it.
+        """
+        rng = self._rng(3)
+        unpooled = rng.normal(2, 3, 6)
+        population = float(rng.normal(2, 0.1))
+        share = rng.uniform(0.1, 0.9, 6)
+        share[:2] = -0.3, 1.4
+        return unpooled, unpooled + share * (population - unpooled), population

@@ -1,0 +1,51 @@
+"""What the measuring of models and of traces has in common."""
+
+from collections.abc import Sequence
+from typing import Any
+
+
+def compile_checked(inputs: list, outputs: list) -> Any:
+    """Compile a graph so that every index in it is checked."""
+    import pytensor
+
+    # FAST_COMPILE checks every index; the default backend reads out of bounds in silence.
+    return pytensor.function(  # pyright: ignore[reportPrivateImportUsage]
+        inputs, outputs, mode="FAST_COMPILE", on_unused_input="ignore"
+    )
+
+
+def in_own_space(model: Any, outputs: Sequence[Any]) -> tuple[list, list]:
+    """Graphs of a model's values as graphs of its free variables, in their own space.
+
+    Parameters
+    ----------
+    model : pymc.Model
+    outputs : sequence of tensors
+        Graphs of ``model.value_vars``, which may live on transformed scales.
+
+    Returns
+    -------
+    inputs, outputs : list of tensors
+        One input for each free variable, in the model's order.
+    """
+    from pytensor.graph.replace import clone_replace
+
+    inputs = [rv.type() for rv in model.free_RVs]
+    values = []
+    for rv, own in zip(model.free_RVs, inputs, strict=True):
+        transform = model.rvs_to_transforms[rv]
+        values.append(own if transform is None else transform.forward(own, *rv.owner.inputs))
+    # A transform may depend on other variables (an interval's ends): they are inputs too.
+    replacements = dict(zip(model.free_RVs, inputs, strict=True))
+    values = clone_replace(values, replacements, rebuild_strict=False)
+    places = dict(zip(model.value_vars, values, strict=True))
+    return inputs, clone_replace(list(outputs), places, rebuild_strict=False)
+
+
+def describe(error: BaseException) -> str:
+    """An exception in one line, without a graph's dump behind it."""
+    try:
+        lines = str(error).strip().splitlines() or [""]
+    except Exception:  # an exception whose own message raises
+        lines = [""]
+    return f"{type(error).__name__}: {lines[0][:200]}".rstrip(": ")

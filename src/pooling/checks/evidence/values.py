@@ -1,0 +1,77 @@
+"""Measure what is neither a model nor a trace: numbers, arrays, mappings and functions."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.challenge import Challenge
+from pooling.checks.evidence.graphs import describe
+from pooling.checks.records import FunctionEvidence, ValueEvidence
+
+Array = NDArray[np.float64]
+
+
+def measure_value(value: Any) -> ValueEvidence:
+    """Take the numbers out of whatever holds them: a list, a DataArray, a frame, a mapping."""
+    if isinstance(value, Mapping):
+        keys, values = _numbers(list(value)), _numbers(list(value.values()))
+        return ValueEvidence(text=_short(value), values=values, keys=keys)
+    # xarray puts the draws last when it stacks chains; its dimensions say so.
+    if "sample" in getattr(value, "dims", ()) and hasattr(value, "transpose"):
+        value = value.transpose("sample", ...)
+    values = _numbers(value)
+    return ValueEvidence(text=_short(value), values=values, ess=_independent(values))
+
+
+def _independent(values: Array) -> float:
+    """How many independent draws an array of draws is worth: the least over its columns."""
+    if values.ndim not in (2, 3) or len(values) * values.shape[1] < 100:
+        return 0.0
+    import arviz as az
+
+    columns = np.moveaxis(values, -1, 0)
+    try:
+        return float(min(np.asarray(az.ess(np.atleast_2d(c), method="mean")) for c in columns[:20]))
+    except Exception:  # columns that do not vary
+        return 0.0
+
+
+def _numbers(value: Any) -> Array:
+    try:
+        array = np.asarray(value, dtype=float)
+    except Exception:  # whatever the object does when it is asked for numbers
+        return np.empty(0)
+    return array if array.size and np.isfinite(array).all() else np.empty(0)
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "None"
+    try:
+        text = " ".join(repr(value).split())
+    except Exception:  # an object that cannot even print itself
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def measure_function(function: Any, challenge: Challenge) -> FunctionEvidence:
+    """Call a function of (unpooled, partial, population) on numbers and on arrays."""
+    if not callable(function):
+        return FunctionEvidence("not-a-function", type(function).__name__)
+    unpooled, partial, population = challenge.slopes()
+    try:
+        scalars = [
+            _numbers(function(float(u), float(p), population))
+            for u, p in zip(unpooled, partial, strict=True)
+        ]
+        array = function(unpooled.copy(), partial.copy(), population)
+    except NotImplementedError:
+        return FunctionEvidence("not-written")
+    except Exception as error:
+        return FunctionEvidence("function-raised", describe(error))
+    return FunctionEvidence(
+        scalars=np.array([s.item() if s.size == 1 else np.nan for s in scalars]),
+        array=_numbers(array),
+    )

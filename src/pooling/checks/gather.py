@@ -1,0 +1,144 @@
+"""Gather the evidence for a test cell from the variables of a notebook."""
+
+import linecache
+import re
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from pooling.checks.challenge import Challenge
+from pooling.checks.density import SLOPE_PRIOR
+from pooling.checks.evidence import (
+    build,
+    measure_function,
+    measure_model,
+    measure_trace,
+    measure_value,
+)
+from pooling.checks.evidence.graphs import describe
+from pooling.checks.records import (
+    Evidence,
+    FunctionEvidence,
+    ModelEvidence,
+    Record,
+    TraceEvidence,
+    ValueEvidence,
+)
+from pooling.checks.verdict.cells import CELLS, Cell, rows_for
+
+Answers = Mapping[str, Any]
+
+
+def gather(cell: str, answers: Answers, challenge: Challenge) -> Evidence:
+    """Find a cell's answers by their names, and measure them.
+
+    Parameters
+    ----------
+    cell : str
+        Name of the cell's check, such as "build_hierarchical".
+    answers : mapping
+        A notebook's variables.
+    challenge : Challenge
+        What the answers are tried on.
+
+    Returns
+    -------
+    Evidence
+        Of plain arrays and strings; `pooling.checks.judge` makes the verdict.
+
+    Raises
+    ------
+    ValueError
+        If there is no such cell.
+    """
+    if cell not in CELLS:
+        raise ValueError(f"expected one of {', '.join(CELLS)}, got {cell!r}")
+    wanted, records = CELLS[cell], {}
+    if wanted.builder:
+        records[wanted.builder] = _builder(wanted, answers, challenge)
+    for name in wanted.values:
+        if name in answers or name not in wanted.optional:
+            records[name] = absent(answers, name, ValueEvidence) or measure_value(answers[name])
+    if wanted.function:
+        name = wanted.function
+        records[name] = absent(answers, name, FunctionEvidence) or measure_function(
+            answers[name], challenge
+        )
+    if wanted.trace and not any(r.problem for r in records.values()):
+        records |= _sampled(wanted, answers, challenge)
+    return Evidence(cell, challenge.seed, challenge.fresh, records)
+
+
+def own_names(answers: Answers) -> Mapping[str, str]:
+    """The student's own names for variables, from a ``NAMES = {"slope": "beta"}`` of theirs."""
+    names = answers.get("NAMES", {})
+    if not isinstance(names, Mapping):
+        return {}
+    return {k: v for k, v in names.items() if isinstance(k, str) and isinstance(v, str)}
+
+
+def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
+    if (nothing := absent(answers, cell.builder, ModelEvidence)) is not None:
+        return nothing
+    rows = rows_for(cell, challenge)
+    if cell.density is SLOPE_PRIOR:
+        arguments: tuple = (rows.n_groups,)
+    else:
+        arguments = rows.groups.copy(), rows.x.copy(), rows.y.copy()
+    model = build(answers[cell.builder], *arguments)
+    return measure_model(model, _wanted(cell), challenge, own_names(answers))
+
+
+def _sampled(cell: Cell, answers: Answers, challenge: Challenge) -> dict[str, Record]:
+    """Measure a finished model and its trace."""
+    if (nothing := absent(answers, cell.trace, TraceEvidence)) is not None:
+        return {cell.trace: nothing}
+    if (nothing := absent(answers, cell.model, ModelEvidence)) is not None:
+        return {cell.model: nothing}
+    model, trace, names = answers[cell.model], answers[cell.trace], own_names(answers)
+    return {
+        cell.model: measure_model(model, _wanted(cell), challenge, names),
+        cell.trace: measure_trace(trace, model, _wanted(cell), names),
+    }
+
+
+def _wanted(cell: Cell) -> tuple[str, ...]:
+    assert cell.density is not None
+    return tuple(cell.density.parameters)
+
+
+# --- answers that are not there -------------------------------------------------------------------
+
+# What a student's cell stopped with, and the code that explains it.
+_REASONS = (
+    (re.compile(r"unexpected keyword argument 'samples'"), "cell-raised:samples"),
+    (re.compile(r"log[_ ]prior"), "cell-raised:log-prior"),
+)
+
+
+def absent(answers: Answers, name: str, kind: type) -> Any:
+    """Evidence that an answer is missing, and why; None if it is there."""
+    if name in answers and answers[name] is not ...:
+        return None
+    error = getattr(sys, "last_value", None)
+    if isinstance(error, BaseException) and _comes_from(error, name):
+        detail = describe(error)
+        if isinstance(error, NotImplementedError):
+            return kind("not-written")
+        code = next((c for pattern, c in _REASONS if pattern.search(str(error))), "cell-raised")
+        return kind(code, detail)
+    return kind("not-written" if name in answers else "undefined")
+
+
+def _comes_from(error: BaseException, name: str) -> bool:
+    """Did the last error stop a cell that was to define this answer?"""
+    defines = re.compile(rf"^\s*(?:{re.escape(name)}\b[^=\n]*=[^=]|def {re.escape(name)}\b)", re.M)
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_name == "<module>":
+            source = "".join(linecache.getlines(code.co_filename))
+            if defines.search(source):
+                return True
+        step = step.tb_next
+    return False

@@ -1,0 +1,244 @@
+"""Judge draws from the hierarchical prior, and a probability counted from them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.integrate import quad
+from scipy.special import gammaln, ndtr
+from scipy.stats import chi2, expon, halfcauchy, halfnorm
+
+from pooling.checks.density import Rows
+from pooling.checks.records import ValueEvidence
+from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.chance import allowed_distance, by_chance, kolmogorov
+
+Array = NDArray[np.float64]
+
+# SciPy's scale is a mean; the prior is Exponential(13) by its rate.
+_STORY: Any = expon(scale=1 / 13)
+
+
+@dataclass(frozen=True)
+class _Power:
+    """The law of a power of sigma_slope."""
+
+    exponent: float
+
+    def ppf(self, q: Array) -> Array:
+        return _STORY.ppf(q if self.exponent > 0 else 1 - q) ** self.exponent
+
+
+# What else the slopes' sd may have been.
+_OTHER_SCALES = {
+    "Exponential(1/13), with mean 13": expon(scale=13),
+    "Exponential(1), with mean 1": expon(scale=1),
+    "Exponential(10)": expon(scale=1 / 10),
+    "HalfNormal(1/13)": halfnorm(scale=1 / 13),
+    "HalfNormal(13)": halfnorm(scale=13),
+    "HalfNormal(1)": halfnorm(scale=1),
+    "HalfCauchy(1)": halfcauchy(scale=1),
+    "HalfCauchy(13)": halfcauchy(scale=13),
+    "HalfCauchy(1/13)": halfcauchy(scale=1 / 13),
+    "squared": _Power(2.0),
+    "a precision": _Power(-0.5),
+}
+
+
+def _averaged(cdf_given: Callable[[Array, Array], Array], values: Array, law: Any) -> Array:
+    """A cdf that depends on sigma, averaged over sigma's distribution.
+
+    By Gauss-Legendre nodes in sigma's own probability; a few hundred are good to 1e-4, a hundredth
+    of what chance allows.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(200)
+    sigma = law.ppf(0.5 * (nodes + 1))
+    # A table at the values' own quantiles, and a line between them, is as good and much faster.
+    table = np.unique(np.quantile(values, np.linspace(0, 1, 1001)))
+    return np.interp(values, table, cdf_given(table[:, None], sigma) @ (0.5 * weights))
+
+
+def _spread(slopes_sd: Array, n_groups: int, law: Any) -> Array:
+    """cdf of the sd of a draw's slopes, given that they are Normal(mu, sigma)."""
+    k = n_groups - 1
+    return _averaged(lambda v, s: chi2.cdf(k * (v / s) ** 2, k), slopes_sd, law)
+
+
+LEAST_DRAWS = 500
+# Below this share of independent draws, draws are a chain's and not independent.
+_INDEPENDENT = 0.7
+
+
+def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
+    """Judge draws of the slopes from the hierarchical prior, one (mu, sigma) a draw.
+
+    Three statistics are compared with their distributions: each slope by itself, the difference
+    of two slopes of a draw, and the sd of a draw's slopes, which alone shows sigma_slope.
+
+    Parameters
+    ----------
+    evidence : ValueEvidence
+        Of an array of shape (draws, n_groups), (chains, draws, n_groups).
+    rows : Rows
+        The course's data, to tell slopes from predictions.
+    posterior : pooling.exact.Posterior
+        Of the course's data, to tell the prior from the posterior.
+    name : str
+        Of the answer.
+
+    Returns
+    -------
+    Verdict
+    """
+    n_groups = rows.n_groups
+    draws = as_draws(evidence.values, n_groups)
+    if draws is None or len(draws) < LEAST_DRAWS:
+        if draws is None and _predicts(evidence.values, rows):
+            return wrong("draws-predictive", name=name, n_groups=n_groups)
+        shape = evidence.values.shape
+        found = f"{shape}" if evidence.values.size else f"no finite numbers ({evidence.text})"
+        return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found=found)
+    if _from_posterior(draws, posterior):
+        return wrong("draws-posterior", name=name)
+    spread = draws.std(axis=1, ddof=1)
+    if np.median(spread) < 1e-12:
+        return wrong("draws-copied", n_groups=n_groups)
+    independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
+    verdict = _compare(draws, spread, allowed_distance(max(int(independent), 1)))
+    if not verdict.right and independent < _INDEPENDENT * len(draws):
+        return partly("draws-correlated", name=name)
+    return verdict
+
+
+def as_draws(values: Array, n_groups: int) -> Array | None:
+    """Draws as rows, shape (draws, n_groups), however they are stacked; None if they are not."""
+    if values.ndim == 3 and values.shape[-1] == n_groups:
+        return values.reshape(-1, n_groups)
+    return values if values.ndim == 2 and values.shape[1] == n_groups else None
+
+
+def _predicts(values: Array, rows: Rows) -> bool:
+    """Are these slope * x for each row, without noise?"""
+    if values.ndim < 2 or values.shape[-1] != rows.x.size:
+        return False
+    with np.errstate(all="ignore"):
+        slopes = values.reshape(-1, rows.x.size) / rows.x
+    usable = np.abs(rows.x) > 1e-9
+    return all(
+        np.allclose(np.ptp(slopes[:, usable & (rows.groups == g)], axis=1), 0.0, atol=1e-6)
+        for g in np.unique(rows.groups[usable])
+    )
+
+
+def _from_posterior(draws: Array, posterior: Any) -> bool:
+    exact = posterior["slope"]
+    near = np.abs(draws.mean(axis=0) - exact.mean) < 0.5 * exact.sd
+    alike = np.abs(np.log(np.maximum(draws.std(axis=0), 1e-12) / exact.sd)) < np.log(2)
+    return bool(near.all() and alike.all())
+
+
+def _compare(draws: Array, spread: Array, allowed: float) -> Verdict:
+    n_groups = draws.shape[1]
+    distance = kolmogorov(_spread(spread, n_groups, _STORY))
+    if distance > allowed:
+        return _wrong_spread(draws, spread, distance, allowed)
+    looked_at: dict[str, tuple[Array, float]] = {}
+    for j in range(n_groups):
+        looked_at[f"slope {j} by itself"] = draws[:, j], 1.0
+    for i, j in ((0, 1), (n_groups - 2, n_groups - 1)):
+        looked_at[f"the difference of slopes {i} and {j}"] = draws[:, i] - draws[:, j], 0.0
+    for statistic, (values, m) in looked_at.items():
+        # A slope has variance 1 + sigma^2, a difference of two has 2 sigma^2.
+        u = _averaged(lambda v, s, m=m: ndtr(v / np.sqrt(m + (2 - m) * s**2)), values, _STORY)
+        distance = kolmogorov(u)
+        if distance > allowed:
+            # One mu for all draws would leave the spread right and every slope in one place.
+            if draws.mean(axis=1).std() < 0.3:
+                return wrong("draws-fixed")
+            return wrong("draws-other", statistic=statistic, distance=distance, allowed=allowed)
+    return right(f"{len(draws)} draws from the prior, one (mu, sigma) each.")
+
+
+def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) -> Verdict:
+    n_groups = draws.shape[1]
+    correlation: Array = np.asarray(np.corrcoef(draws.T))
+    between = (correlation.sum() - n_groups) / (n_groups * (n_groups - 1))
+    if between < 0.5 and 0.7 < draws.std() < 1.5:
+        return wrong("draws-apart")
+    for alternative, law in _OTHER_SCALES.items():
+        if kolmogorov(_spread(spread, draws.shape[1], law)) <= allowed:
+            return wrong("draws-scale", alternative=alternative)
+    # With one sigma for all draws the scaled variances follow a chi-square law exactly.
+    k = draws.shape[1] - 1
+    fixed = spread.mean() / np.sqrt(2 / k) * np.exp(gammaln(k / 2) - gammaln((k + 1) / 2))
+    if kolmogorov(chi2.cdf(k * (spread / fixed) ** 2, k)) <= allowed:
+        return wrong("draws-fixed")
+    return wrong(
+        "draws-other",
+        statistic="the spread of the slopes within a draw",
+        distance=distance,
+        allowed=allowed,
+    )
+
+
+def probability_apart(limit: float) -> float:
+    """Prior probability that two groups' slopes differ by more than a limit."""
+
+    def integrand(sigma: float) -> float:
+        return float(2 * ndtr(-limit / (np.sqrt(2) * sigma)) * _STORY.pdf(sigma))
+
+    return float(quad(integrand, 0, 6, limit=200)[0])
+
+
+def judge_apart(
+    evidence: ValueEvidence, draws: ValueEvidence, limit: float, n_groups: int, name: str
+) -> Verdict:
+    """Judge the probability that two groups' slopes differ by more than a limit.
+
+    Right is what the exact value and the chance of so many draws allow.
+
+    Parameters
+    ----------
+    evidence : ValueEvidence
+    draws : ValueEvidence
+        The student's own prior draws: they tell how it was counted, and how many there are.
+    limit : float
+    n_groups : int
+    name : str
+        Of the answer.
+
+    Returns
+    -------
+    Verdict
+    """
+    if evidence.values.size != 1:
+        return wrong("not-a-number", name=name, asked="a number", value=evidence.text)
+    number = float(evidence.values.item())
+    if not 0 <= number <= 1:
+        return wrong("percent", name=name, value=f"{number:.4g}")
+    exact = probability_apart(limit)
+    n, own = 20_000, np.empty(0)
+    slopes = as_draws(draws.values, n_groups)
+    if slopes is not None and n_groups > 1:
+        n = max(1, int(min(len(slopes), draws.ess or len(slopes))))
+        ahead = (slopes[:, :, None] - slopes[:, None, :] > limit).mean(axis=0)
+        i, j = np.triu_indices(slopes.shape[1], 1)
+        one_way = np.concatenate([ahead[i, j], ahead[j, i]])
+        own = ahead[i, j] + ahead[j, i]
+        if number > 0 and _among(number, one_way) and not _among(number, own):
+            return wrong("one-sided")
+    if by_chance(number, exact, n):
+        return right(
+            f"Two slopes differ by more than {limit} with probability {number:.4f}; "
+            f"exactly, {exact:.4f}."
+        )
+    # Counted rightly, from draws that are not from this prior?
+    if by_chance(1 - number, exact, n) and not _among(number, own):
+        return wrong("not-apart")
+    return wrong("prior-not-used", name=name, value=f"{number:.4g}", exact=f"{exact:.4f}")
+
+
+def _among(number: float, values: Array) -> bool:
+    return bool(np.isclose(values, number, rtol=0, atol=1e-12).any())

@@ -1,0 +1,129 @@
+"""Judge a model by its joint density at random points: exactly, without sampling."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.challenge import Challenge
+from pooling.checks.density import (
+    ROBUST,
+    ROBUST_LEARNED,
+    Density,
+    Rows,
+)
+from pooling.checks.diagnosis import diagnose
+from pooling.checks.diagnosis.models import constant, structure, without_refusals
+from pooling.checks.records import ModelEvidence
+from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
+
+Array = NDArray[np.float64]
+
+# Rounding of a joint log density at a point, relative to the sum of its terms' sizes. Of the
+# models in the tests right ones stay below 3e-10 (PyMC computes 1 / 13 in single precision) and
+# wrong ones start at 1e-6; test_models keeps both apart.
+AGREEMENT = 5e-9
+
+
+def judge_model(
+    evidence: ModelEvidence,
+    density: Density,
+    rows: Rows,
+    challenge: Challenge,
+    name: str,
+    arguments: str = "(groups, x, y)",
+) -> Verdict:
+    """Judge a model.
+
+    Parameters
+    ----------
+    evidence : ModelEvidence
+    density : Density
+        The closed form that the model must agree with, up to a constant.
+    rows : Rows
+        The data it was built on.
+    challenge : Challenge
+        The one that the evidence was gathered with.
+    name, arguments : str
+        Of the builder, for the messages.
+
+    Returns
+    -------
+    Verdict
+    """
+    if evidence.problem:
+        return unmeasured(evidence, name, arguments)
+    if "obs" in density.terms and "obs" in (*evidence.idle, *evidence.free):
+        return wrong("obs-not-observed", name="obs")
+    if not np.array_equal(evidence.points, challenge.steps(evidence.n_free)):
+        return wrong("other-challenge")
+    density, usable = _learned(evidence, density), without_refusals(evidence)
+    finding = structure(usable, density, rows)
+    if finding is not None:
+        return wrong(finding.code, **finding.values)
+    theta = _theta(usable, density, rows.n_groups)
+    if usable is evidence and _agrees(evidence, density, theta, rows):
+        return right("Your model's joint density is the one asked, exactly.")
+    return wrong_findings(diagnose(usable, density, theta, rows))
+
+
+def judge_non_centered(verdict: Verdict, evidence: ModelEvidence) -> Verdict:
+    """A right distribution earns half; the other half is for standard normal offsets."""
+    if not verdict.right:
+        return verdict
+    for name, size in evidence.free.items():
+        group_level = name not in ("mu_slope", "sigma_slope", "noise")
+        if group_level and size and "sigma_slope" in evidence.parents[name]:
+            return partly("still-centered", name=name)
+    return right("The same joint density, and no variable's width depends on sigma_slope.")
+
+
+def _learned(evidence: ModelEvidence, density: Density) -> Density:
+    """A robust model may learn its degrees of freedom as well."""
+    extra = [v for v in evidence.extras.values() if v[0].size == 1]
+    return ROBUST_LEARNED if density is ROBUST and len(extra) == 1 else density
+
+
+def _theta(evidence: ModelEvidence, density: Density, n_groups: int) -> dict[str, Array]:
+    """Parameters at the points, (m,) or (m, J); an extra one stands for the one not named."""
+    found = {**evidence.extras, **evidence.theta}
+    if "nu" in density.parameters and "nu" not in found:
+        [name] = evidence.extras
+        found["nu"] = evidence.extras[name]
+    return {
+        name: found[name].reshape((-1, n_groups) if each else (-1,))
+        for name, each in density.parameters.items()
+    }
+
+
+def _agrees(
+    evidence: ModelEvidence, density: Density, theta: Mapping[str, Array], rows: Rows
+) -> bool:
+    """Is the log density the one asked, at all points, but for a constant and rounding?"""
+    single = np.float32
+    # Data in single precision are rounded, not wrong.
+    for x, y in (
+        (rows.x, rows.y),
+        (rows.x.astype(single).astype(float), rows.y),
+        (rows.x, rows.y.astype(single).astype(float)),
+        (rows.x.astype(single).astype(float), rows.y.astype(single).astype(float)),
+    ):
+        terms = density.each(theta, Rows(rows.groups, x, y))
+        rest = evidence.log_density - np.sum([*terms.values()], axis=0)
+        sizes = 1.0 + np.abs(evidence.log_density)
+        sizes = sizes + np.sum([np.abs(t) for t in terms.values()], axis=0)
+        if constant(rest, sizes, AGREEMENT):
+            return True
+    return False
+
+
+def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
+    """Say what kept a model from being measured."""
+    code, detail = evidence.problem, evidence.detail
+    if code == "raised" and "`shape`" in detail and "tuple" in detail:
+        code = "shape-type"
+    elif code == "raised" and any(
+        word in detail for word in ("broadcast", "Incompatible", "shape", "dimension", "Dimension")
+    ):
+        code = "broadcast"
+    return wrong(code, detail=detail, name=name, arguments=arguments)

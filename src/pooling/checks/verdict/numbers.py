@@ -1,0 +1,162 @@
+"""Judge numbers that are read off a trace, and the function that measures shrinkage."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.challenge import Challenge
+from pooling.checks.records import FunctionEvidence, TraceEvidence, ValueEvidence
+from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.traces import MOST_DISTANCE
+
+Array = NDArray[np.float64]
+
+
+def narrowest(draws: Array, prob: float) -> Array:
+    """Highest density interval of draws: the narrowest that holds this share of them."""
+    ordered = np.sort(draws)
+    inside = int(np.floor(prob * ordered.size))
+    widths = ordered[inside:] - ordered[: ordered.size - inside]
+    start = int(widths.argmin())
+    return ordered[[start, start + inside]]
+
+
+def _close(value: float, own: float, sd: float) -> bool:
+    """Equal but for the method (a few hundredths of an sd) and for sensible rounding."""
+    slack = 0.03 * sd
+    for decimals in (1, 2, 3):
+        half = 0.5 * 10.0**-decimals
+        if half <= 0.08 * sd and value == round(value, decimals):
+            slack += half
+            break
+    return abs(value - own) <= slack
+
+
+def judge_interval(
+    value: ValueEvidence, evidence: TraceEvidence, group: int, exact: Any, name: str
+) -> Verdict:
+    """Judge a 94 % HDI of one group's slope against the student's own trace.
+
+    Parameters
+    ----------
+    value : ValueEvidence
+        Of a pair (low, high).
+    evidence : TraceEvidence
+        Of the student's trace.
+    group : int
+    exact : pooling.exact.Marginal
+        Of the slopes.
+    name : str
+        Of the answer.
+
+    Returns
+    -------
+    Verdict
+    """
+    pair = value.values.ravel()
+    if pair.size != 2 or pair[0] >= pair[1]:
+        return wrong("not-a-number", name=name, asked="a pair (low, high)", value=value.text)
+    draws = evidence.draws["slope"].reshape(-1, exact.mean.size)
+    sd = draws[:, group].std()
+    own = narrowest(draws[:, group], 0.94)
+
+    def matches(interval: Array, spread: float) -> bool:
+        return all(_close(p, i, spread) for p, i in zip(pair, interval, strict=True))
+
+    if matches(own, sd):
+        u = exact.cdf(np.broadcast_to(pair[:, None], (2, exact.mean.size)))[:, group]
+        ess = max(evidence.ess["slope"], 1.0)
+        allowed = MOST_DISTANCE * np.sqrt(0.06 * 0.94 / ess) + 0.01
+        if abs(u[1] - u[0] - 0.94) > allowed:
+            return partly("off-target", name="slope")
+        return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
+    if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
+        return wrong("equal-tailed", name=name)
+    for prob in (0.5, 0.8, 0.89, 0.9, 0.95, 0.97, 0.99):
+        tail = (1 - prob) / 2
+        central = np.quantile(draws[:, group], [tail, 1 - tail])
+        if matches(narrowest(draws[:, group], prob), sd) or matches(central, sd):
+            return wrong("other-prob", name=name, prob=f"{100 * prob:.0f}")
+    for other in range(exact.mean.size):
+        if other != group and matches(narrowest(draws[:, other], 0.94), draws[:, other].std()):
+            return wrong("other-slope", name=name, value=_show(pair), group=other)
+    return wrong("not-from-trace", name=name, value=_show(pair), own=_show(own))
+
+
+def judge_mean(
+    value: ValueEvidence, evidence: TraceEvidence, group: int, exact: Any, name: str
+) -> Verdict:
+    """Judge the posterior mean of one group's slope; arguments as in `judge_interval`."""
+    if value.values.size != 1:
+        return wrong("not-a-number", name=name, asked="a number", value=value.text)
+    number = float(value.values.item())
+    draws = evidence.draws["slope"].reshape(-1, exact.mean.size)
+    sd, own = draws[:, group].std(), draws[:, group].mean()
+    if _close(number, own, sd):
+        error = exact.sd[group] / np.sqrt(max(evidence.ess["slope"], 1.0))
+        if abs(own - exact.mean[group]) > MOST_DISTANCE * error:
+            return partly("off-target", name="slope")
+        return right(f"Group {group}'s slope is {number:.2f} now.")
+    for other in range(exact.mean.size):
+        if other != group and abs(number - draws[:, other].mean()) < 1e-9:
+            return wrong("other-slope", name=name, value=f"{number:.3g}", group=other)
+    return wrong("not-from-trace", name=name, value=f"{number:.4g}", own=f"{own:.4g}")
+
+
+def _show(pair: Array) -> str:
+    return f"({pair[0]:.2f}, {pair[1]:.2f})"
+
+
+# --- the function --------------------------------------------------------------------------------
+
+
+def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str) -> Verdict:
+    """Judge a function of (unpooled, partial, population), by what it gave for the challenge's.
+
+    The share of the way is 0 for a slope that stays and 1 for one that goes all the way.
+    """
+    if evidence.problem:
+        return wrong(
+            evidence.problem,
+            name=name,
+            arguments="(unpooled, partial, population)",
+            detail=evidence.detail,
+        )
+    unpooled, partial, population = challenge.slopes()
+    share = (unpooled - partial) / (unpooled - population)
+    found, array = evidence.scalars, evidence.array
+    if found.shape != share.shape or not np.isfinite(found).all():
+        return wrong("function-shape", name=name, detail="for numbers it returned none.")
+    if array.shape != share.shape:
+        detail = f"for arrays of shape {share.shape} it returned shape {array.shape}."
+        return wrong("function-shape", name=name, detail=detail)
+    if _alike(found, share) and _alike(array, share):
+        return right("0 for a slope that stays, 1 for one that goes all the way.")
+    mistakes = {
+        "share-left": 1 - share,
+        "share-sign": -share,
+        "share-inverse": 1 / share,
+        "share-absolute": np.abs(share),
+        "share-clipped": np.clip(share, 0.0, 1.0),
+        "share-percent": 100 * share,
+        "share-of-unpooled": (unpooled - partial) / unpooled,
+        "share-distance": unpooled - partial,
+    }
+    for code, values in mistakes.items():
+        if _alike(found, values):
+            return wrong(code)
+    if _alike(np.abs(found), np.abs(unpooled - partial)):
+        return wrong("share-distance")
+    return wrong(
+        "share-wrong",
+        unpooled=f"{unpooled[2]:.2f}",
+        partial=f"{partial[2]:.2f}",
+        population=f"{population:.2f}",
+        value=f"{found[2]:.3g}",
+        expected=f"{share[2]:.3g}",
+    )
+
+
+def _alike(a: Array, b: Array) -> bool:
+    return bool(np.allclose(a, b, rtol=1e-6, atol=1e-9))

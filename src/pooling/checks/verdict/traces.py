@@ -1,0 +1,238 @@
+"""Judge a trace: does it come from the right model's sampler, and is the run healthy?
+
+No hard fail rests on Monte Carlo error. Draws are refused if the sampler's own record does not
+fit them; what a random run got wrong is a RERUN, which keeps half of the points and says what to
+change.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr
+
+from pooling.checks.density import FIXED_SD, RATES, Density, Rows
+from pooling.checks.records import TraceEvidence
+from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.chance import allowed_distance, kolmogorov
+
+Array = NDArray[np.float64]
+
+# A sampler's own note of the log density agrees with the model to 1e-12.
+_PROVENANCE = 1e-6
+# Draws of another version of the model have log densities that still go with this one's; those of
+# other draws do not. By chance 60 unrelated pairs correlate beyond 0.5 once in 20,000 times.
+_GOES_WITH = 0.5
+
+# Gates of a run's health. They are looser than the customary ones (R-hat below 1.01, no
+# divergence), which send back many honest runs of the centered model: its chains are slow, not
+# wrong. benchmarks/honest_runs.py counts both.
+MOST_DIVERGENT = 0.01
+MOST_R_HAT = 1.1
+LEAST_ESS = 50.0
+MOST_DISTANCE = 6.0  # sup |F - uniform| * sqrt(ESS); 6 has probability below 1e-30 by chance
+
+# What was handed in is no trace at all, whatever the model is.
+_NO_TRACE = ("not-a-trace", "point-estimate", "drawn-by-hand", "posterior-only", "prior-draws")
+# With a right model beside it, these say more than what was seen first.
+_CODES = {"trace-not-finite": "draws-deleted", "trace-missing-mu_slope": "unpooled-trace"}
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the gates look at: the worst over all parameters, and which one it is.
+
+    Attributes
+    ----------
+    chains, draws : int
+    diverging : int
+        -1 if the sampler does not say.
+    r_hat, ess, distance : (float, str)
+        Largest R-hat, least bulk ESS and largest distance from the exact posterior in units of
+        chance (`distances`), each with the parameter's name.
+    """
+
+    chains: int
+    draws: int
+    diverging: int
+    r_hat: tuple[float, str]
+    ess: tuple[float, str]
+    distance: tuple[float, str]
+
+    @classmethod
+    def of(cls, evidence: TraceEvidence, distance: Mapping[str, float]) -> "Health":
+        chains, draws = next(iter(evidence.draws.values())).shape[:2]
+        return cls(
+            chains,
+            draws,
+            evidence.diverging,
+            max((v, k) for k, v in evidence.r_hat.items()),
+            min((v, k) for k, v in evidence.ess.items()),
+            max((v, k) for k, v in distance.items()),
+        )
+
+
+def judge_health(health: Health) -> Verdict:
+    """Judge a run of a right model: right, or to be made again with this or that changed."""
+    total = health.chains * health.draws
+    if health.diverging > MOST_DIVERGENT * total:
+        return partly("divergences", count=health.diverging, draws=total)
+    if health.chains < 2:
+        return partly("one-chain")
+    if health.draws < 4 or not health.ess[0] >= LEAST_ESS:
+        return partly("low-ess", name=health.ess[1], value=health.ess[0])
+    if not health.r_hat[0] <= MOST_R_HAT:
+        return partly("r-hat", name=health.r_hat[1], value=health.r_hat[0])
+    if health.distance[0] > MOST_DISTANCE:
+        return partly("off-target", name=health.distance[1])
+    return right(
+        f"The trace comes from your model; {health.chains} chains of {health.draws} draws, worst "
+        f"R-hat {health.r_hat[0]:.3f}, least ESS {health.ess[0]:.0f}."
+    )
+
+
+def judge_trace(
+    evidence: TraceEvidence,
+    model: Verdict,
+    posterior: Any,
+    density: Density,
+    rows: Rows,
+    name: str,
+) -> Verdict:
+    """Judge a trace.
+
+    Parameters
+    ----------
+    evidence : TraceEvidence
+    model : Verdict
+        Of the model that the trace is said to come from.
+    posterior : pooling.exact.Posterior
+        The exact posterior of the right model.
+    density : Density
+        The right model's.
+    rows : Rows
+        The data.
+    name : str
+        Of the trace, for the messages.
+
+    Returns
+    -------
+    Verdict
+    """
+    if evidence.problem in _NO_TRACE:
+        return wrong(evidence.problem, detail=evidence.detail, name=name)
+    if evidence.draws and not evidence.statistics:
+        return _without_statistics(evidence, name)
+    if not model.right:
+        return wrong("model-wrong", reason=model.message)
+    if evidence.problem:
+        code = _CODES.get(evidence.problem, evidence.problem)
+        return wrong(code, detail=evidence.detail, name=name)
+    slopes = evidence.draws["slope"]
+    found = int(np.prod(slopes.shape[2:]))
+    if found != rows.n_groups:
+        return wrong("trace-groups", found=found, n_groups=rows.n_groups)
+    if evidence.gaps:
+        return wrong("draws-deleted")
+    distance = distances(evidence, posterior)
+    if evidence.recorded.size and not _recorded_fits(evidence, density, rows):
+        near = max(distance.values()) <= MOST_DISTANCE
+        return partly("stale") if near or _goes_with(evidence) else wrong("not-sampled")
+    return judge_health(Health.of(evidence, distance))
+
+
+# --- where the draws come from --------------------------------------------------------------------
+
+
+def _without_statistics(evidence: TraceEvidence, name: str) -> Verdict:
+    """No sampler left its record: what else are these draws?"""
+    if _from_prior(evidence):
+        return wrong("prior-draws", name=name)
+    chains = evidence.draws["slope"].shape[0]
+    return wrong("variational" if chains == 1 else "drawn-by-hand", name=name)
+
+
+def _from_prior(evidence: TraceEvidence) -> bool:
+    draws = {k: v.reshape(v.shape[0] * v.shape[1], -1)[:, 0] for k, v in evidence.draws.items()}
+    allowed = allowed_distance(draws["noise"].size)
+    noise = kolmogorov(-np.expm1(-RATES["noise"] * np.maximum(draws["noise"], 0.0)))
+    location = draws.get("mu_slope", draws["slope"] / FIXED_SD)
+    return noise <= allowed and kolmogorov(ndtr(location)) <= allowed
+
+
+def _recorded_fits(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+    """Is the log density that the sampler noted down the model's own at the draws?"""
+    recorded = evidence.recorded
+    if np.ptp(recorded) == 0.0:
+        return False
+    if evidence.recomputed.size:
+        # NumPyro notes down the potential energy, which has the other sign.
+        return any(_fits(sign * recorded, evidence.recomputed) for sign in (1.0, -1.0))
+    return _fits_closed_form(evidence, density, rows)
+
+
+def _fits(recorded: Array, recomputed: Array) -> bool:
+    gap = recorded - recomputed
+    size = max(1.0, float(np.abs(recorded).max()))
+    return bool(np.abs(gap - np.median(gap)).max() <= _PROVENANCE * size)
+
+
+def _fits_closed_form(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+    """Without the sampler's own variables: do the draws of the asked ones fit?
+
+    Samplers work with log sigma_slope and log noise, and a non-centered model with an offset for
+    each of k slopes; each of these adds log sigma_slope to the log density.
+    """
+    chosen = evidence.checked.astype(int)
+    theta = {k: v.reshape(v.shape[0] * v.shape[1], -1)[chosen] for k, v in evidence.draws.items()}
+    theta = {k: v if density.parameters[k] else v[:, 0] for k, v in theta.items()}
+    expected = np.sum([*density.each(theta, rows).values()], axis=0) + np.log(theta["noise"])
+    if "sigma_slope" not in theta:
+        steps = [0.0]
+        log_sigma = np.zeros_like(expected)
+    else:
+        steps = [1.0 + k for k in range(rows.n_groups + 1)]
+        log_sigma = np.log(theta["sigma_slope"])
+    return any(
+        _fits(sign * evidence.recorded, expected + k * log_sigma)
+        for k in steps
+        for sign in (1.0, -1.0)
+    )
+
+
+def _goes_with(evidence: TraceEvidence) -> bool:
+    """Do recorded and recomputed log densities rise and fall together?"""
+    if evidence.recomputed.size != evidence.recorded.size or evidence.recorded.size < 10:
+        return True  # nothing to compare with: give the benefit of the doubt
+    both = np.isfinite(evidence.recorded) & np.isfinite(evidence.recomputed)
+    if (
+        both.sum() < 10
+        or not np.ptp(evidence.recorded[both])
+        or not np.ptp(evidence.recomputed[both])
+    ):
+        return False
+    correlation = np.corrcoef(evidence.recorded[both], evidence.recomputed[both])[0, 1]
+    return bool(abs(correlation) > _GOES_WITH)
+
+
+# --- how far they are from the exact posterior ----------------------------------------------------
+
+
+def distances(evidence: TraceEvidence, posterior: Any) -> dict[str, float]:
+    """Distance of each parameter's draws from the exact posterior, in units of chance.
+
+    ``sup |F_exact(draws) - uniform| * sqrt(ESS)``, the Kolmogorov-Smirnov statistic with the
+    effective number of draws; the largest over a vector parameter's elements.
+    """
+    result = {}
+    for name, draws in evidence.draws.items():
+        columns = draws.reshape(-1, int(np.prod(draws.shape[2:])))
+        # A few hundred draws spread over the trace say as much as all of them.
+        columns = columns[:: max(1, len(columns) // 1000)]
+        values = columns if draws.ndim > 2 else columns[:, 0]
+        u = posterior[name].cdf(values).reshape(columns.shape)
+        worst = max(kolmogorov(u[:, i]) for i in range(u.shape[1]))
+        result[name] = worst * np.sqrt(min(max(evidence.ess[name], 1.0), len(columns)))
+    return result

@@ -1,0 +1,118 @@
+"""The judges of prior draws, and of the probability that is counted from them."""
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from pooling import exact
+from pooling.checks.evidence import measure_value
+from pooling.checks.records import ValueEvidence
+from pooling.checks.verdict import draws as judges
+from pooling.checks.verdict.cells import course_rows
+
+ROWS, _ = course_rows()
+POSTERIOR = exact.hierarchical(ROWS.groups, ROWS.x, ROWS.y)
+
+
+def prior(n=5000, mu=None, sigma=None, seed=0):
+    rng = np.random.default_rng(seed)
+    mu = rng.normal(0, 1, (n, 1)) if mu is None else mu(rng, n)
+    sigma = rng.exponential(1 / 13, (n, 1)) if sigma is None else sigma(rng, n)
+    return rng.normal(mu, sigma, (n, 8))
+
+
+def _stacked(draws):
+    """As xarray stacks chains: the draws come last."""
+    tree = xr.DataArray(draws.reshape(4, 1000, 8), dims=("chain", "draw", "group"))
+    return tree.stack(sample=("chain", "draw"))
+
+
+def judge_draws(draws):
+    return judges.judge_prior_draws(measure_value(draws), ROWS, POSTERIOR, "prior_slopes")
+
+
+@pytest.mark.parametrize("n", [500, 1000, 20_000])
+@pytest.mark.parametrize("seed", range(10))
+def test_right_draws_pass_whatever_the_seed(n, seed):
+    assert judge_draws(prior(n, seed=seed)).right
+
+
+@pytest.mark.parametrize("stack", [lambda d: d.reshape(4, 1000, 8), _stacked])
+def test_draws_pass_however_they_are_stacked(stack):
+    assert judge_draws(stack(prior(4000))).right
+
+
+def test_draws_of_a_chain_are_not_failed_for_hanging_together():
+    # A slow chain over the prior that has not seen much of it yet.
+    held = np.repeat(prior(60, mu=lambda r, n: r.normal(1.5, 0.5, (n, 1))), 50, axis=0)
+    assert judge_draws(held).code == "draws-correlated"
+    assert judge_draws(held).share == 0.5
+
+
+@pytest.mark.parametrize(
+    ("draws", "code"),
+    [
+        (prior(sigma=lambda r, n: r.exponential(13, (n, 1))), "draws-scale"),
+        (prior(sigma=lambda r, n: r.exponential(1, (n, 1))), "draws-scale"),
+        (prior(20_000, sigma=lambda r, n: np.abs(r.normal(0, 1 / 13, (n, 1)))), "draws-scale"),
+        (prior(sigma=lambda r, n: np.full((n, 1), 1 / 13)), "draws-fixed"),
+        (prior(mu=lambda r, n: np.full((n, 1), r.normal())), "draws-fixed"),
+        (prior(mu=lambda r, n: r.normal(2, 0.01, (n, 1))), "draws-fixed"),
+        (prior(mu=lambda r, n: r.normal(0, 20, (n, 1))), "draws-other"),
+        (prior(mu=lambda r, n: r.normal(0, 1, (n, 8))), "draws-apart"),
+        (np.repeat(prior()[:, :1], 8, axis=1), "draws-copied"),
+        (prior()[:100], "draws-shape"),
+        (POSTERIOR.draws(500, 2, seed=0)["posterior/slope"], "draws-posterior"),
+        (prior()[:, ROWS.groups] * ROWS.x, "draws-predictive"),
+        (prior()[:, ROWS.groups] * ROWS.x + prior(sigma=lambda r, n: 1.0)[:, :1], "draws-shape"),
+        (prior().T, "draws-shape"),
+        (prior()[:, :7], "draws-shape"),
+        (None, "draws-shape"),
+        ("draws", "draws-shape"),
+        (np.where(prior() > 2, np.nan, prior()), "draws-shape"),
+    ],
+)
+def test_wrong_draws_are_told_what_is_wrong(draws, code):
+    assert judge_draws(draws).code == code
+
+
+# --- the probability that two slopes are apart ---
+
+
+def test_the_exact_probability_agrees_with_a_million_draws():
+    draws = prior(1_000_000)
+    share = (np.abs(draws[:, 0] - draws[:, 1]) > 0.5).mean()
+    exact_share = judges.probability_apart(0.5)
+    error = np.sqrt(exact_share * (1 - exact_share) / 1e6)
+    assert abs(share - exact_share) < 4 * error
+
+
+def judge_apart(value, draws):
+    given = ValueEvidence() if draws is None else measure_value(draws)
+    return judges.judge_apart(measure_value(value), given, 0.5, 8, "p_apart")
+
+
+def test_what_follows_from_ones_own_draws_passes():
+    draws = prior(20_000)
+    apart = np.abs(draws[:, [2]] - draws[:, 3:]) > 0.5
+    assert judge_apart(apart[:, 0].mean(), draws).right
+    assert judge_apart(apart.mean(), draws).right
+    assert judge_apart(judges.probability_apart(0.5), None).right
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (lambda d: (d[:, 0] - d[:, 1] > 0.5).mean(), "one-sided"),
+        (lambda d: (np.abs(d[:, 0] - d[:, 1]) <= 0.5).mean(), "not-apart"),
+        (lambda d: (np.abs(d[:, 0]) > 0.5).mean(), "prior-not-used"),
+        (lambda d: (np.ptp(d, axis=1) > 0.5).mean(), "prior-not-used"),
+        (lambda d: 100 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "percent"),
+        (lambda d: -0.1, "percent"),
+        (lambda d: d[:, 0] > 0.5, "not-a-number"),
+        (lambda d: 0.0, "prior-not-used"),
+    ],
+)
+def test_wrong_probabilities(value, code):
+    draws = prior(20_000)
+    assert judge_apart(value(draws), draws).code == code

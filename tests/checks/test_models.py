@@ -1,0 +1,182 @@
+"""The judge of models: no right form fails, and each wrong one is told what is wrong with it."""
+
+import numpy as np
+import pymc as pm
+import pytest
+from variants import (
+    RIGHT_HIERARCHICAL,
+    RIGHT_ROBUST,
+    WRONG_HIERARCHICAL,
+    WRONG_ROBUST,
+    centered,
+    non_centered,
+)
+
+from pooling import models
+from pooling.checks.challenge import Challenge
+from pooling.checks.density import HIERARCHICAL, ROBUST, UNPOOLED
+from pooling.checks.evidence import build, measure_model
+from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.models import AGREEMENT, judge_model, judge_non_centered
+from pooling.data import load_groups
+
+COURSE, FRESH = Challenge(11), Challenge(12, fresh=True)
+
+
+def measure(builder, density=HIERARCHICAL, challenge=COURSE):
+    rows = challenge.rows() if challenge.fresh else course_rows()[0]
+    model = build(builder, rows.groups.copy(), rows.x.copy(), rows.y.copy())
+    return measure_model(model, density.parameters, challenge), rows
+
+
+def judge(builder, density=HIERARCHICAL, challenge=COURSE):
+    evidence, rows = measure(builder, density, challenge)
+    return judge_model(evidence, density, rows, challenge, "build_hierarchical")
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("builder", RIGHT_HIERARCHICAL, ids=lambda b: b.__name__)
+def test_every_right_form_passes(builder, challenge):
+    verdict = judge(builder, challenge=challenge)
+    assert verdict.right, verdict
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("name", WRONG_HIERARCHICAL)
+def test_every_wrong_model_gets_its_own_diagnosis(name, challenge):
+    builder, code = WRONG_HIERARCHICAL[name]
+    verdict = judge(builder, challenge=challenge)
+    assert verdict.share == 0
+    assert verdict.code == code, verdict
+
+
+@pytest.mark.parametrize("builder", RIGHT_ROBUST, ids=lambda b: b.__name__)
+def test_every_right_robust_model_passes(builder):
+    assert judge(builder, ROBUST).right, judge(builder, ROBUST)
+
+
+@pytest.mark.parametrize("name", WRONG_ROBUST)
+def test_every_wrong_robust_model_gets_its_own_diagnosis(name):
+    builder, code = WRONG_ROBUST[name]
+    verdict = judge(builder, ROBUST)
+    assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+def test_the_librarys_own_models():
+    assert judge(models.build_unpooled, UNPOOLED).right
+    assert judge(models.build_hierarchical).right
+    assert judge(models.build_non_centered).right
+    assert judge(models.build_robust, ROBUST).right
+    assert judge(models.build_robust).code == "obs:student-t"
+    assert judge(models.build_hierarchical, ROBUST).code == "obs:normal-kept"
+    assert judge(models.build_pooled).code == "one-slope"
+    assert judge(models.build_unpooled).code == "no-hyperpriors"
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_verdict_does_not_hang_on_the_random_points(seed):
+    assert judge(models.build_non_centered, challenge=Challenge(seed)).right
+    builder, code = WRONG_HIERARCHICAL["half-normal"]
+    assert judge(builder, challenge=Challenge(seed)).code == code
+
+
+def test_evidence_of_another_challenge_is_refused():
+    evidence, rows = measure(centered)
+    assert judge_model(evidence, HIERARCHICAL, rows, COURSE, "b").right
+    assert judge_model(evidence, HIERARCHICAL, rows, Challenge(5), "b").code == "other-challenge"
+
+
+def test_agreement_is_far_inside_the_threshold_and_disagreement_far_outside():
+    def gap(builder):
+        evidence, rows = measure(builder)
+        theta = {k: v.reshape(len(v), -1) if k == "slope" else v for k, v in evidence.theta.items()}
+        terms = np.stack([*HIERARCHICAL.each(theta, rows).values()])
+        sizes = np.abs(terms).sum(axis=0)
+        rest = evidence.log_density - terms.sum(axis=0)
+        return np.abs((rest - rest[sizes.argmin()]) / sizes).max()
+
+    assert max(gap(b) for b in RIGHT_HIERARCHICAL) < AGREEMENT / 100
+    wrong = [b for b, code in WRONG_HIERARCHICAL.values() if code.startswith(("scale", "mu_slope"))]
+    assert min(gap(b) for b in wrong) > 20 * AGREEMENT
+
+
+# --- what is free for the student ---
+
+
+def test_variables_on_which_nothing_depends_change_nothing():
+    def with_predictions(groups, x, y):
+        model = centered(groups, x, y)
+        with model:
+            ninth = pm.Normal("ninth", model["mu_slope"], model["sigma_slope"])
+            pm.Normal("y_new", ninth * 2.0, model["noise"])
+        return model
+
+    assert judge(with_predictions).right
+    assert measure(with_predictions)[0].idle == ["y_new", "ninth"] or set(
+        measure(with_predictions)[0].idle
+    ) == {"ninth", "y_new"}
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_data_in_single_precision_are_not_wrong(column):
+    def single(groups, x, y):
+        x, y = (v.astype("float32") if name == column else v for name, v in (("x", x), ("y", y)))
+        return centered(groups, x, y)
+
+    assert judge(single).right
+
+
+@pytest.mark.parametrize("kind", ["int8", "int32", "uint8", "float64"])
+def test_group_numbers_of_any_type(kind):
+    def typed(groups, x, y):
+        return centered(groups.astype(kind).astype(int), x, y)
+
+    assert judge(typed).right
+
+
+def test_a_small_change_of_a_prior_is_seen():
+    def nearly(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = pm.Normal("mu_slope", 0, 1.01), pm.Exponential("sigma_slope", 13)
+            slope = pm.Normal("slope", mu, sigma, shape=int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    verdict = judge(nearly)
+    assert verdict.code == "mu_slope:sd"
+    assert "Normal(0, 1.01)" in verdict.message
+
+
+def test_several_mistakes_are_all_named():
+    def three(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = pm.Normal("mu_slope", 0, 5), pm.HalfNormal("sigma_slope", 1)
+            slope = pm.Normal("slope", mu, sigma, shape=int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * y, pm.Exponential("noise", 10), observed=x)
+        return model
+
+    assert judge(three).code == "mu_slope:sd+scale:half-normal+obs:xy-swapped"
+
+
+# --- the non-centered form ---
+
+
+def test_the_centered_form_earns_half_where_the_other_is_asked():
+    def judged(builder):
+        evidence, _ = measure(builder)
+        return judge_non_centered(judge(builder), evidence)
+
+    assert judged(non_centered).right
+    assert judged(models.build_non_centered).right
+    assert judged(centered).share == 0.5
+    assert judged(centered).code == "still-centered"
+    offsets = next(b for b in RIGHT_HIERARCHICAL if b.__name__ == "offsets_with_sigma")
+    assert judged(offsets).code == "still-centered"
+    assert judged(WRONG_HIERARCHICAL["half-normal"][0]).code == "scale:half-normal"
+
+
+def test_the_model_of_the_course_is_the_one_that_is_judged():
+    data = load_groups()
+    rows, bad = course_rows()
+    assert rows.smallest == bad == 7
+    np.testing.assert_array_equal(rows.y, data.y)

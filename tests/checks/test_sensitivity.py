@@ -1,0 +1,79 @@
+"""The judge of how the outlier's slope answers to the prior of sigma_slope."""
+
+import numpy as np
+import pytest
+
+from pooling import exact
+from pooling.checks.evidence import measure_value
+from pooling.checks.verdict.cells import RATES, course_rows
+from pooling.checks.verdict.sensitivity import judge_sensitivity
+
+ROWS, BAD = course_rows()
+
+
+def posterior(rate):
+    return exact.hierarchical(ROWS.groups, ROWS.x, ROWS.y, sigma_slope=exact.exponential(rate))
+
+
+POSTERIORS = {rate: posterior(rate) for rate in RATES}
+MEANS = {rate: float(p["slope"].mean[BAD]) for rate, p in POSTERIORS.items()}
+SDS = {rate: float(p["slope"].sd[BAD]) for rate, p in POSTERIORS.items()}
+
+
+def judge(value):
+    return judge_sensitivity(measure_value(value), RATES, ROWS, BAD, "slope_7_by_rate")
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        dict,
+        lambda means: {str(k): np.float64(v) for k, v in means.items()},
+        lambda means: {k: round(v, 2) for k, v in reversed(means.items())},
+        lambda means: {float(k): np.array([v]).reshape(()) for k, v in means.items()},
+    ],
+)
+def test_the_exact_means_pass_in_any_form(form):
+    assert judge(form(MEANS)).right
+
+
+def test_what_honest_runs_give_passes():
+    # The spread of the means of 20 honest runs each, 4 x 2000 with target_accept=0.99.
+    rng = np.random.default_rng(0)
+    errors = {1: 0.03, 5: 0.65, 13: 0.01, 50: 0.003}
+    shares = [judge({r: MEANS[r] + e * rng.normal() for r, e in errors.items()}) for _ in range(50)]
+    assert sum(v.right for v in shares) >= 49
+    assert all(v.share > 0 for v in shares)
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "share"),
+    [
+        (dict.fromkeys(RATES, MEANS[13]), "sensitivity-same", 0),
+        ({**MEANS, 50: MEANS[13]}, "sensitivity-same", 0),
+        ({r: MEANS[13] + 0.01 * i for i, r in enumerate(RATES)}, "sensitivity-unmoved", 0),
+        ({r: 11.1 + 0.01 * i for i, r in enumerate(RATES)}, "sensitivity-unmoved", 0),
+        (dict(zip(RATES, reversed(MEANS.values()), strict=True)), "sensitivity-reversed", 0),
+        (
+            {r: float(posterior(1 / r)["slope"].mean[BAD]) for r in RATES},
+            "sensitivity-scale",
+            0,
+        ),
+        (
+            {r: float(p["sigma_slope"].mean) for r, p in POSTERIORS.items()},
+            "sensitivity-sigma",
+            0,
+        ),
+        ({**MEANS, 13: 5.0}, "sensitivity-other", 0),
+        ({**MEANS, 1: MEANS[1] - 1.6 * SDS[1]}, "sensitivity-rerun", 0.5),
+        ({**MEANS, 5: 2.05}, "sensitivity-rerun", 0.5),
+        ({13: 2.0}, "sensitivity-keys", 0),
+        ([9.7, 5.2, 2.0, 1.96], "sensitivity-keys", 0),
+        ({**MEANS, 13: np.nan}, "sensitivity-keys", 0),
+        ({r: "two" for r in RATES}, "sensitivity-keys", 0),
+        (None, "sensitivity-keys", 0),
+    ],
+)
+def test_wrong_answers(value, code, share):
+    verdict = judge(value)
+    assert (verdict.code, verdict.share) == (code, share), verdict
