@@ -50,16 +50,24 @@ def without_refusals(evidence: ModelEvidence) -> ModelEvidence:
     return replace(evidence, **kept, log_density=density[usable] if density.size else density)
 
 
-def constant(values: Array, sizes: Array, agreement: float) -> bool:
-    """Are these the same at all points, up to rounding? A constant changes no posterior.
+def departure(values: Array, sizes: Array) -> float:
+    """How far these are from being the same at all points, in units of their sizes.
 
-    Rounding is in proportion to the terms that were added up, so each point has a size of its
-    own, and the one with the least rounding is what the others are compared with.
+    A constant changes no posterior. Rounding is in proportion to the terms that were added up, so
+    each point has a size of its own, and the one with the least rounding is what the others are
+    compared with.
     """
     if not np.isfinite(values).all():
-        return False
+        return float("inf")
     base = int(sizes.argmin())
-    return bool((np.abs(values - values[base]) <= agreement * (sizes + sizes[base])).all())
+    gaps, total = np.abs(values - values[base]), sizes + sizes[base]
+    # Terms that are zero throughout have no rounding: equal ones are equal all the same.
+    return float(np.divide(gaps, total, out=np.where(gaps, np.inf, 0.0), where=total > 0).max())
+
+
+def constant(values: Array, sizes: Array, agreement: float) -> bool:
+    """Are these the same at all points, up to rounding?"""
+    return departure(values, sizes) <= agreement
 
 
 # --- what is missing or too many -----------------------------------------------------------------

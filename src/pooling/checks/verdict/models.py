@@ -13,7 +13,7 @@ from pooling.checks.density import (
     Rows,
 )
 from pooling.checks.diagnosis import diagnose
-from pooling.checks.diagnosis.models import constant, structure, without_refusals
+from pooling.checks.diagnosis.models import departure, structure, without_refusals
 from pooling.checks.records import ModelEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
 
@@ -62,7 +62,7 @@ def judge_model(
     if finding is not None:
         return wrong(finding.code, **finding.values)
     theta = _theta(usable, density, rows.n_groups)
-    if usable is evidence and _agrees(evidence, density, theta, rows):
+    if usable is evidence and _disagreement(evidence, density, theta, rows) <= 1.0:
         return right("Your model's joint density is the one asked, exactly.")
     return wrong_findings(diagnose(usable, density, theta, rows))
 
@@ -96,11 +96,37 @@ def _theta(evidence: ModelEvidence, density: Density, n_groups: int) -> dict[str
     }
 
 
-def _agrees(
+def disagreement(evidence: ModelEvidence, density: Density, rows: Rows) -> float:
+    """How far a model's log density is from the one asked, but for a constant.
+
+    Parameters
+    ----------
+    evidence : ModelEvidence
+    density : Density
+    rows : Rows
+        The data that the model was built on.
+
+    Returns
+    -------
+    float
+        The largest gap between two points, as a multiple of what `AGREEMENT` allows there: up to
+        1 is rounding. NaN if the two cannot be compared, for want of a variable, say.
+    """
+    if evidence.problem or not evidence.log_density.size:
+        return float("nan")
+    density, usable = _learned(evidence, density), without_refusals(evidence)
+    if structure(usable, density, rows) is not None:
+        return float("nan")
+    if usable is not evidence:
+        return float("inf")
+    return _disagreement(evidence, density, _theta(evidence, density, rows.n_groups), rows)
+
+
+def _disagreement(
     evidence: ModelEvidence, density: Density, theta: Mapping[str, Array], rows: Rows
-) -> bool:
-    """Is the log density the one asked, at all points, but for a constant and rounding?"""
+) -> float:
     single = np.float32
+    gaps = []
     # Data in single precision are rounded, not wrong.
     for x, y in (
         (rows.x, rows.y),
@@ -112,9 +138,25 @@ def _agrees(
         rest = evidence.log_density - np.sum([*terms.values()], axis=0)
         sizes = 1.0 + np.abs(evidence.log_density)
         sizes = sizes + np.sum([np.abs(t) for t in terms.values()], axis=0)
-        if constant(rest, sizes, AGREEMENT):
-            return True
-    return False
+        gap = departure(rest, sizes)
+        likelihood = _likelihood(evidence, terms)
+        if likelihood is not None:
+            # Its size must not hide what is wrong with the priors.
+            priors = [t for name, t in terms.items() if name != "obs"]
+            rest = evidence.log_density - likelihood - np.sum(priors, axis=0)
+            sizes = 1.0 + np.sum(np.abs(priors), axis=0) + 1e-6 * np.abs(likelihood)
+            gap = max(gap, departure(rest, sizes))
+        gaps.append(gap / AGREEMENT)
+    return min(gaps)
+
+
+def _likelihood(evidence: ModelEvidence, terms: Mapping[str, Array]) -> Array | None:
+    """The likelihood that the model's observed variables show, if it is the one asked."""
+    if "obs" not in terms or not evidence.observed or set(evidence.factors) - set(evidence.kinds):
+        return None
+    found = np.sum([evidence.factors[name] for name in evidence.observed], axis=0)
+    sizes = 1.0 + np.abs(found) + np.abs(terms["obs"])
+    return found if departure(found - terms["obs"], sizes) <= AGREEMENT else None
 
 
 def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:

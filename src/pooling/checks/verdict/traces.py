@@ -21,7 +21,7 @@ from pooling.checks.verdict.chance import allowed_distance, kolmogorov
 Array = NDArray[np.float64]
 
 # A sampler's own note of the log density agrees with the model to 1e-12.
-_PROVENANCE = 1e-6
+PROVENANCE = 1e-6
 # Draws of another version of the model have log densities that still go with this one's; those of
 # other draws do not. By chance 60 unrelated pairs correlate beyond 0.5 once in 20,000 times.
 _GOES_WITH = 0.5
@@ -176,7 +176,7 @@ def _recorded_fits(evidence: TraceEvidence, density: Density, rows: Rows) -> boo
 def _fits(recorded: Array, recomputed: Array) -> bool:
     gap = recorded - recomputed
     size = max(1.0, float(np.abs(recorded).max()))
-    return bool(np.abs(gap - np.median(gap)).max() <= _PROVENANCE * size)
+    return bool(np.abs(gap - np.median(gap)).max() <= PROVENANCE * size)
 
 
 def _fits_closed_form(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
