@@ -42,6 +42,14 @@ def in_own_space(model: Any, outputs: Sequence[Any]) -> tuple[list, list]:
     return inputs, clone_replace(list(outputs), places, rebuild_strict=False)
 
 
+def attribute(value: Any, name: str, default: Any = None) -> Any:
+    """An attribute of anything at all; some objects raise what they like when they are asked."""
+    try:
+        return getattr(value, name, default)
+    except Exception:
+        return default
+
+
 def describe(error: BaseException) -> str:
     """An exception in one line, without a graph's dump behind it."""
     try:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.evidence.graphs import compile_checked, in_own_space
+from pooling.checks.evidence.graphs import attribute, compile_checked, in_own_space
 from pooling.checks.records import TraceEvidence
 
 Array = NDArray[np.float64]
@@ -87,9 +87,10 @@ def _what_else(trace: Any) -> str:
     """What was handed in instead of a trace."""
     if isinstance(trace, np.ndarray | list | tuple):
         return "drawn-by-hand"
-    if getattr(trace, "children", None):  # a tree of other groups
-        return "prior-draws" if "prior" in trace.children else "not-a-trace"
-    if hasattr(trace, "data_vars"):  # one group alone
+    children = attribute(trace, "children")
+    if isinstance(children, Mapping) and children:  # a tree of other groups
+        return "prior-draws" if "prior" in children else "not-a-trace"
+    if attribute(trace, "data_vars") is not None:  # one group alone
         return "posterior-only"
     if isinstance(trace, Mapping):
         sizes = [np.size(v) for v in trace.values()]
@@ -99,7 +100,10 @@ def _what_else(trace: Any) -> str:
 
 def _group(trace: Any, name: str) -> Any:
     """A group of a tree, as a Dataset; None if there is none, or it is empty."""
-    if isinstance(trace, np.ndarray | list | tuple | str) or not hasattr(trace, "__getitem__"):
+    if (
+        isinstance(trace, np.ndarray | list | tuple | str)
+        or attribute(trace, "__getitem__") is None
+    ):
         return None
     try:
         group = trace[name]
@@ -170,7 +174,9 @@ def _with_densities(
         return evidence
     chosen = np.unique(np.linspace(0, chains * n - 1, _CHECKED_DRAWS).astype(int))
     evidence = replace(evidence, checked=chosen.astype(float), recorded=recorded[chosen])
-    if not hasattr(model, "value_vars") or any(rv.name not in posterior for rv in model.free_RVs):
+    if attribute(model, "value_vars") is None or any(
+        rv.name not in posterior for rv in model.free_RVs
+    ):
         return evidence  # saved without some of the variables that it was sampled in
     try:
         recomputed = _recompute(model, posterior, chosen, n)

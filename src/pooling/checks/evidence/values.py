@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.challenge import Challenge
-from pooling.checks.evidence.graphs import describe
+from pooling.checks.evidence.graphs import attribute, describe
 from pooling.checks.records import FunctionEvidence, ValueEvidence
 
 Array = NDArray[np.float64]
@@ -19,7 +19,8 @@ def measure_value(value: Any) -> ValueEvidence:
         keys, values = _numbers(list(value)), _numbers(list(value.values()))
         return ValueEvidence(text=_short(value), values=values, keys=keys)
     # xarray puts the draws last when it stacks chains; its dimensions say so.
-    if "sample" in getattr(value, "dims", ()) and hasattr(value, "transpose"):
+    dims = attribute(value, "dims", ())
+    if isinstance(dims, tuple) and "sample" in dims and len(dims) == np.ndim(value):
         value = value.transpose("sample", ...)
     values = _numbers(value)
     return ValueEvidence(text=_short(value), values=values, ess=_independent(values))
@@ -40,7 +41,10 @@ def _independent(values: Array) -> float:
 
 def _numbers(value: Any) -> Array:
     try:
-        array = np.asarray(value, dtype=float)
+        found = np.asarray(value)
+        if found.dtype.kind == "c":
+            return np.empty(0)
+        array = found.astype(float)
     except Exception:  # whatever the object does when it is asked for numbers
         return np.empty(0)
     return array if array.size and np.isfinite(array).all() else np.empty(0)
