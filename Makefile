@@ -13,7 +13,7 @@ PORT ?= 8000
 TESTS ?= tests
 RUN = $(PYTHON) src/bootstrap.py
 
-.PHONY: course test book exercises class read lab lint lock doctor clean help
+.PHONY: course test book exercises class bank read lab lint lock doctor clean help
 
 ## course      build the book, release the exercises, grade the rehearsal class
 course:
@@ -24,7 +24,7 @@ test:
 ifeq ($(TESTS),tests)
 # The tests of the book and of the class look at what this builds, two steps at a time and with
 # visible progress. What fails here fails there too, so all the other tests still get their turn.
-	-@$(RUN) pooling course
+	-@$(RUN) pooling course book rehearse bank
 endif
 	@$(RUN) pytest $(TESTS)
 
@@ -43,6 +43,10 @@ class:
 ## read        show the built book in a browser
 read:
 	@$(RUN) pooling read --port $(PORT)
+
+## bank        grade the rest of the corpus as well
+bank:
+	@$(RUN) pooling course bank
 
 ## lab         open the exercises in JupyterLab
 lab:

@@ -39,7 +39,7 @@ def make_parser() -> argparse.ArgumentParser:
     course = commands.add_parser(
         "course", help="build the book, release the exercises, grade the rehearsal class"
     )
-    course.add_argument("steps", nargs="*", metavar="STEP", help="book, release or rehearse")
+    course.add_argument("steps", nargs="*", metavar="STEP", help="book, release, rehearse or bank")
     course.add_argument("--force", action="store_true", help="run steps that are up to date, too")
     course.set_defaults(run=_course)
 

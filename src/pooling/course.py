@@ -103,6 +103,8 @@ class Step:
         A file whose text is shown at the end, also when the step has failed.
     worked_on : bool
         People may have worked in the outputs: what is not as this step left it is kept aside.
+    asked_for : bool
+        Only runs when it is named.
     """
 
     name: str
@@ -114,6 +116,7 @@ class Step:
     after: tuple[str, ...] = ()
     report: str = ""
     worked_on: bool = False
+    asked_for: bool = False
 
 
 BOOK_INDEX = "build/book/_build/html/index.html"
@@ -122,6 +125,25 @@ BOOK_INDEX = "build/book/_build/html/index.html"
 _HOUSEHOLD = tuple(
     f"src/pooling/{name}.py" for name in ("__main__", "cli", "course", "doctor", "read")
 )
+
+
+def _rehearsal(name: str, title: str, out: str, *options: str) -> Step:
+    """A step that grades labelled submissions."""
+    return Step(
+        name=name,
+        title=title,
+        command=("python", "-m", "pooling.grading.rehearsal", "--out", out, *options),
+        inputs=(
+            *("solutions", "exercises", "tests/corpus", "nbgrader_config.py"),
+            *("src/pooling", "requirements.lock"),
+        ),
+        outputs=tuple(f"{out}/{n}" for n in ("table.txt", "table.json", "summary.txt")),
+        ignored=(*_HOUSEHOLD, "src/pooling/plots.py", "*.mplstyle"),
+        after=("fonts", "release"),
+        report=f"{out}/summary.txt",
+        asked_for=bool(options),
+    )
+
 
 #: The course. Of the steps whose turn it is the first ones start first.
 STEPS = (
@@ -151,25 +173,18 @@ STEPS = (
             # A warning fails the build, at its end: one run shows all of them.
             *("-W", "--keep-going"),
         ),
-        # The exercises are downloads of the book.
-        inputs=("book", "_config.yml", "exercises", "src/pooling", "requirements.lock"),
+        # The exercises are downloads of the book; what was measured is shown in it.
+        inputs=(
+            *("book", "_config.yml", "exercises", "src/pooling", "requirements.lock"),
+            *("benchmarks/honest_runs.csv", "benchmarks/power.csv"),
+        ),
         outputs=("build/book/_build/html",),
         ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
         after=("fonts", "release"),
     ),
-    Step(
-        name="rehearse",
-        title="grading the rehearsal class",
-        command=("python", "-m", "pooling.grading.rehearsal", "--out", "build/rehearsal"),
-        inputs=(
-            *("solutions", "exercises", "tests/corpus", "nbgrader_config.py"),
-            *("src/pooling", "requirements.lock"),
-        ),
-        outputs=tuple(f"build/rehearsal/{n}" for n in ("table.txt", "table.json", "summary.txt")),
-        ignored=(*_HOUSEHOLD, "src/pooling/plots.py", "*.mplstyle"),
-        after=("fonts", "release"),
-        report="build/rehearsal/summary.txt",
-    ),
+    _rehearsal("rehearse", "grading the rehearsal class", "build/rehearsal"),
+    # Everybody else of the corpus: ten minutes, and of interest to who changes the grader.
+    _rehearsal("bank", "grading the rest of the corpus", "build/bank", "--rest"),
 )
 
 
@@ -582,7 +597,8 @@ def build(root: Path, names: Sequence[str] = (), *, force: bool = False) -> None
     root : Path
         The course's folder.
     names : sequence of str
-        The steps to run, with those that they need; all of them if empty.
+        The steps to run, with those that they need; if empty, all but those that are only run
+        when they are asked for.
     force : bool
         Run steps that are up to date, too.
 
@@ -595,7 +611,7 @@ def build(root: Path, names: Sequence[str] = (), *, force: bool = False) -> None
     for name in names:
         if name not in known:
             raise CourseError(f"no step is called {name}. The steps are {', '.join(known)}")
-    wanted = set(names or known)
+    wanted = set(names or (name for name, step in known.items() if not step.asked_for))
     wanted.update(before for name in list(wanted) for before in known[name].after)
     steps = [step for step in STEPS if step.name in wanted]
     try:

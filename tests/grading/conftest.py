@@ -13,13 +13,24 @@ def root() -> Path:
     return course.find_root()
 
 
-@pytest.fixture(scope="session")
-def rehearsal(root: Path) -> Path:
-    """Return the folder of the graded class, which is graded first unless it is up to date."""
+def graded(root: Path, step: str, out: Path) -> Path:
+    """Return the folder of a step's grades, which are given first unless they are up to date."""
     try:
-        course.build(root, ["rehearse"])
+        course.build(root, [step])
     except course.CourseError:
         # A row that is not as labelled is for the tests to name, if there is a table.
-        if not (root / "build" / "rehearsal" / "table.json").is_file():
+        if not (out / "table.json").is_file():
             raise
-    return root / "build" / "rehearsal"
+    return out
+
+
+@pytest.fixture(scope="session")
+def rehearsal(root: Path) -> Path:
+    """Return the folder of the graded rehearsal class."""
+    return graded(root, "rehearse", root / "build" / "rehearsal")
+
+
+@pytest.fixture(scope="session")
+def bank(root: Path) -> Path:
+    """Return the folder of the rest of the corpus, graded."""
+    return graded(root, "bank", root / "build" / "bank")

@@ -19,29 +19,36 @@ from pooling.grading.rehearsal import MOST_ROWS, Row, summary, table
 from pooling.grading.submissions import read_class
 
 
-@pytest.fixture(scope="session")
-def rows(rehearsal):
+def read_rows(folder):
     return [
         Row(**{k: v for k, v in row.items() if k != "ok"})
-        for row in json.loads((rehearsal / "table.json").read_text(encoding="utf-8"))
+        for row in json.loads((folder / "table.json").read_text(encoding="utf-8"))
     ]
 
 
-def test_every_submission_is_graded_as_labelled(rows):
-    wrong = [row for row in rows if not row.ok]
+@pytest.fixture(scope="session")
+def rows(rehearsal):
+    return read_rows(rehearsal)
+
+
+@pytest.mark.parametrize("part", ["rehearsal", "bank"])
+def test_every_submission_is_graded_as_labelled(part, request):
+    wrong = [row for row in read_rows(request.getfixturevalue(part)) if not row.ok]
     assert not wrong, table(wrong)
 
 
-def test_the_class_is_whole(rows, root):
+def test_class_and_bank_are_the_whole_corpus(rehearsal, bank, root):
     corpus = read_class(root / "tests" / "corpus")
-    assert [(r.assignment, r.student) for r in rows] == sorted(
-        (s.assignment, s.student) for s in corpus
-    )
-    assert len(rows) >= 12
-    # Both kinds are there: a class in which everybody passes would prove nothing.
+    found = [(r.assignment, r.student) for r in read_rows(rehearsal) + read_rows(bank)]
+    assert sorted(found) == sorted((s.assignment, s.student) for s in corpus)
+
+
+def test_the_class_shows_both_kinds(rows):
+    # A class in which everybody passes would prove nothing.
     full = [r for r in rows if r.score == r.max_score]
     assert len(full) >= 6
     assert len(rows) - len(full) >= 10
+    assert {r.assignment for r in rows} == set(CONTRACT)
 
 
 def test_a_row_that_is_not_as_labelled_is_shouted():

@@ -3,7 +3,7 @@
 import nbformat
 import pytest
 
-from pooling.grading.submissions import Expected, handed_in, read_class, read_submission
+from pooling.grading.submissions import Expected, choose, handed_in, read_class, read_submission
 
 
 @pytest.fixture
@@ -73,3 +73,16 @@ def test_a_cell_that_is_not_there_is_an_error(patch, notebooks):
 def test_an_empty_class_is_an_error(tmp_path):
     with pytest.raises(ValueError, match="no submissions"):
         read_class(tmp_path)
+
+
+def test_a_list_parts_the_class_from_the_rest(tmp_path, root):
+    everybody = read_class(root / "tests" / "corpus")
+    listed = tmp_path / "class.txt"
+    assert choose(everybody, listed) == everybody
+    listed.write_text("ps1-no-pooling/source_code\nps3-partial-pooling/one_chain\n")
+    few, rest = choose(everybody, listed), choose(everybody, listed, rest=True)
+    assert [s.student for s in few] == ["source_code", "one_chain"]
+    assert len(rest) == len(everybody) - 2
+    listed.write_text("ps1-no-pooling/nobody\n")
+    with pytest.raises(ValueError, match="nobody"):
+        choose(everybody, listed)

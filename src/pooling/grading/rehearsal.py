@@ -1,9 +1,10 @@
 """Grade a rehearsal class with nbgrader, and compare each grade with its label.
 
-``python -m pooling.grading.rehearsal --out build/rehearsal`` hands in every submission of
-``tests/corpus``, runs the stock ``nbgrader autograde`` over them (with warm kernels, see
-`pooling.grading.warm`), and writes ``table.txt``, its ``summary.txt`` and ``table.json``. It ends
-with an error if a row is not as labelled.
+``python -m pooling.grading.rehearsal --out build/rehearsal`` hands in the submissions of
+``tests/corpus`` that ``class.txt`` there names (with ``--rest``, all the others), runs the stock
+``nbgrader autograde`` over them (with warm kernels, see `pooling.grading.warm`), and writes
+``table.txt``, ``summary.txt`` and ``table.json``. It ends with an error if a row is not as
+labelled.
 """
 
 import argparse
@@ -22,7 +23,7 @@ from nbgrader.utils import determine_grade, is_grade
 
 from pooling.course import find_root
 from pooling.grading.nbgrader import NbgraderError, nbgrader, open_course
-from pooling.grading.submissions import Expected, Submission, handed_in, read_class
+from pooling.grading.submissions import Expected, Submission, choose, handed_in, read_class
 
 _CODE = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
 # nbgrader's own line: .../autograded/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb
@@ -59,15 +60,15 @@ class _Graded:
     code: str
 
 
-def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Row]:
-    """Grade all submissions of a corpus.
+def rehearse(course: Path, submissions: list[Submission], out: Path, workers: int = 2) -> list[Row]:
+    """Grade labelled submissions.
 
     Parameters
     ----------
     course : Path
         The repository's root.
-    corpus : Path
-        Folder of patches, see `pooling.grading.submissions`.
+    submissions : list of Submission
+        See `pooling.grading.submissions`.
     out : Path
         Is emptied, and gets one nbgrader course for each worker (a gradebook has one writer).
     workers : int
@@ -83,9 +84,8 @@ def rehearse(course: Path, corpus: Path, out: Path, workers: int = 2) -> list[Ro
     NbgraderError
         If nbgrader itself fails.
     ValueError
-        If the corpus cannot be read.
+        If a submission does not fit its notebook.
     """
-    submissions = read_class(corpus)
     shutil.rmtree(out, ignore_errors=True)
     parts = [submissions[i::workers] for i in range(workers)]
     started = itertools.count(1)
@@ -241,11 +241,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--out", type=Path, required=True, help="folder to grade in; is emptied")
     parser.add_argument("--corpus", type=Path, help="folder of patches (default: tests/corpus)")
+    parser.add_argument("--rest", action="store_true", help="those that class.txt does not name")
     arguments = parser.parse_args()
     course = find_root()
     corpus = arguments.corpus or course / "tests" / "corpus"
     try:
-        rows = rehearse(course, corpus.resolve(), arguments.out.resolve())
+        submissions = choose(read_class(corpus), corpus / "class.txt", rest=arguments.rest)
+        rows = rehearse(course, submissions, arguments.out.resolve())
     except (NbgraderError, ValueError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -116,6 +116,36 @@ def read_class(corpus: Path) -> list[Submission]:
     return found
 
 
+def choose(submissions: list[Submission], listed: Path, rest: bool = False) -> list[Submission]:
+    """Choose the submissions that a file lists, one ``assignment/student`` a line.
+
+    Parameters
+    ----------
+    submissions : list of Submission
+    listed : Path
+        The list; if there is no such file, all are chosen.
+    rest : bool
+        Choose those that are not in it.
+
+    Returns
+    -------
+    list of Submission
+        In the order that they came.
+
+    Raises
+    ------
+    ValueError
+        If the list names a submission that is not there.
+    """
+    if not listed.is_file():
+        return submissions
+    wanted = set(listed.read_text(encoding="utf-8").split())
+    names = [f"{s.assignment}/{s.student}" for s in submissions]
+    if unknown := wanted - set(names):
+        raise ValueError(f"{listed} names submissions that are not there: {sorted(unknown)}")
+    return [s for s, name in zip(submissions, names, strict=True) if (name in wanted) != rest]
+
+
 def handed_in(
     submission: Submission, released: nbformat.NotebookNode, solution: nbformat.NotebookNode
 ) -> nbformat.NotebookNode:
