@@ -1,7 +1,7 @@
 # story: one slope for all groups
 # test-build-unpooled: 0 slope-scalar
-# test-sample-unpooled: 0 trace-groups
-# test-read-outlier: 0 trace-groups
+# test-sample-unpooled: 0 model-wrong
+# test-read-outlier: 0 model-wrong
 # %% build-unpooled
 def build_unpooled(groups, x, y):
     with pm.Model() as model:

@@ -6,5 +6,5 @@ model = build_slope_prior(8)
 with model:
     noise = pm.Exponential("noise", 10)
     pm.Normal("obs", model["slope"][groups] * x, noise, observed=y)
-    trace = pm.sample(1000, chains=4, target_accept=0.99, random_seed=2, progressbar=False)
+    trace = pm.sample(5000, chains=4, target_accept=0.99, random_seed=2, progressbar=False)
 prior_slopes = trace.posterior["slope"].values.reshape(-1, 8)

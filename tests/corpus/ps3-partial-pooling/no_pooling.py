@@ -1,6 +1,6 @@
 # story: the unpooled model handed in as the hierarchical one
 # test-build-hierarchical: 0 no-hyperpriors
-# test-sample-hierarchical: 0 unpooled-trace
+# test-sample-hierarchical: 0 model-wrong
 # test-outlier-shrinks: 0 no-shrinkage
 # %% build-hierarchical
 def build_hierarchical(groups, x, y):
