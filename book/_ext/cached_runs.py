@@ -17,7 +17,9 @@ from sphinx.application import Sphinx
 
 LIBRARY = Path(__file__).parents[2] / "src" / "pooling"
 # What the pages import, directly or through the library's top-level modules.
-SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*")
+SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*", "checks/**/*.py")
+# What was measured beforehand, and is shown on a page.
+MEASURED = Path(__file__).parents[2] / "benchmarks"
 IMPORTED = ("arviz", "matplotlib", "numpy", "nutpie", "pymc", "pytensor", "scipy", "xarray")
 
 
@@ -25,8 +27,9 @@ def fingerprint() -> str:
     """Hash what a page's results depend on besides its own code."""
     digest = hashlib.sha256()
     files = {path for pattern in SOURCES for path in LIBRARY.glob(pattern) if path.is_file()}
-    for path in sorted(files):
-        digest.update(path.relative_to(LIBRARY).as_posix().encode())
+    for path in [*sorted(files), *sorted(MEASURED.glob("*.csv"))]:
+        folder = LIBRARY if path in files else MEASURED
+        digest.update(path.relative_to(folder).as_posix().encode())
         digest.update(path.read_bytes())
     for name in IMPORTED:
         digest.update(f"{name}=={version(name)}".encode())

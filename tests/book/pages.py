@@ -14,6 +14,7 @@ CHAPTERS = (
     "what-the-prior-says",
     "partial-pooling",
     "why-it-shrinks",
+    "how-this-course-grades-you",
 )
 
 PAGES = sorted(path.stem for path in BOOK.glob("*.md"))

@@ -65,17 +65,21 @@ def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
 def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatch):
     cached_runs = extension("cached_runs")
     monkeypatch.setattr(cached_runs, "LIBRARY", tmp_path)
-    (tmp_path / "datasets").mkdir()
+    monkeypatch.setattr(cached_runs, "MEASURED", tmp_path / "benchmarks")
+    for folder in ("datasets", "checks/verdict", "benchmarks"):
+        (tmp_path / folder).mkdir(parents=True)
     seen = {cached_runs.fingerprint()}
     for name, text in [
         ("exact.py", "x = 1"),
         ("exact.py", "x = 2"),
         ("datasets/course.csv", "1,2"),
         ("pooling.mplstyle", "font.size: 12"),
+        ("checks/verdict/traces.py", "x = 1"),
+        ("benchmarks/honest_runs.csv", "1,2"),
     ]:
         (tmp_path / name).write_text(text)
         seen.add(cached_runs.fingerprint())
-    assert len(seen) == 5
+    assert len(seen) == 7
     (tmp_path / "unrelated.txt").write_text("nothing that a page reads")
     assert cached_runs.fingerprint() in seen
 

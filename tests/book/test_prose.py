@@ -13,6 +13,8 @@ MAY_BE_TYPED = {
     r"1/10\b|not 10\b|mean of 10\b": "the noise's prior, and the slip with its rate",
     r"1/13\b": "the prior of sigma_slope",
     r"exceeds 0\.2\b": "a threshold that the sentence itself sets",
+    r"between 1\.9 and 2\.1\b": "bounds that the sentence itself sets",
+    r"upper 95 %": "the convention for a bound on a share",
     r"rate of 0\.(8|995)\b|of 0\.8\b|to 0\.995\b": "a setting of the sampler, given in the code",
     r"\b19\d\d\b": "the year of a publication",
     r"chapter 5\b": "a chapter of a cited book",
@@ -101,6 +103,7 @@ EXERCISES = {
     "no-pooling": "ps1-no-pooling/no_pooling.ipynb",
     "what-the-prior-says": "ps2-hyperpriors/hyperpriors.ipynb",
     "partial-pooling": "ps3-partial-pooling/partial_pooling.ipynb",
+    "how-this-course-grades-you": "ps3-partial-pooling/partial_pooling.ipynb",
 }
 
 

@@ -172,7 +172,13 @@ def ink_contrast(png: bytes) -> float:
     return float(np.quantile(ratio, 0.999))
 
 
-@pytest.mark.parametrize("name", ["index", "one-bad-group", "partial-pooling", "why-it-shrinks"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index", "one-bad-group", "partial-pooling", "why-it-shrinks"),
+        "how-this-course-grades-you",
+    ],
+)
 def test_figures_are_legible(visit: Visit, name: str):
     page = visit.read(name)
     figures = page.locator("article img").all()
