@@ -9,4 +9,4 @@ def build_unpooled(groups, x, y):
 # %% sample-unpooled
 unpooled_model = build_unpooled(groups, x, y)
 with unpooled_model:
-    unpooled_trace = pm.sample(chains=4, progressbar=False)
+    unpooled_trace = pm.sample(chains=4, random_seed=11, progressbar=False)

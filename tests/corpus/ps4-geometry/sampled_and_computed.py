@@ -17,7 +17,10 @@ with pm.Model() as model:
 slope_7_by_rate = {}
 for r in (1, 13, 50):
     pm.set_data({"rate": r}, model=model)
-    run = pm.sample(2000, tune=1000, chains=4, target_accept=0.95, model=model, random_seed=r, progressbar=False)
+    run = pm.sample(
+        2000, tune=1000, chains=4, target_accept=0.95, model=model, random_seed=r,
+        progressbar=False,
+    )
     slope_7_by_rate[r] = run.posterior["slope"][..., 7].mean().item()
 # with a rate of 5 the chains do not agree, so it is computed
 five = pooling.exact.hierarchical(groups, x, y, sigma_slope=pooling.exact.exponential(5))
