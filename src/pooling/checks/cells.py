@@ -7,6 +7,7 @@ another bad one.
 """
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pooling.checks.challenge import Challenge
@@ -24,7 +25,7 @@ def _check(cell: str, summary: str) -> Check:
     def check(
         answers: Mapping[str, Any], fresh: bool = False, challenge: Challenge | None = None
     ) -> float:
-        challenge = challenge or Challenge.draw(fresh)
+        challenge = challenge or _drawn(fresh)
         return report(_verdict(cell, answers, challenge), CELLS[cell].points)
 
     check.__name__ = check.__qualname__ = cell
@@ -37,7 +38,7 @@ def _check(cell: str, summary: str) -> Check:
     fresh : bool
         Try a builder on fresh data instead of the course's.
     challenge : Challenge, optional
-        What to try the answer on, instead of one that is drawn now.
+        What to try the answer on, instead of the one that this process has drawn.
 
     Returns
     -------
@@ -50,6 +51,12 @@ def _check(cell: str, summary: str) -> Check:
         If the answer earns nothing; its message is the diagnosis.
     """
     return check
+
+
+@cache
+def _drawn(fresh: bool) -> Challenge:
+    """One challenge for each notebook's process, so that two cells can share what they measure."""
+    return Challenge.draw(fresh)
 
 
 def _verdict(cell: str, answers: Mapping[str, Any], challenge: Challenge) -> Verdict:

@@ -4,7 +4,10 @@ import linecache
 import re
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
+
+import numpy as np
 
 from pooling.checks.challenge import Challenge
 from pooling.checks.density import SLOPE_PRIOR
@@ -15,7 +18,7 @@ from pooling.checks.evidence import (
     measure_trace,
     measure_value,
 )
-from pooling.checks.evidence.graphs import describe
+from pooling.checks.evidence.graphs import attribute, describe
 from pooling.checks.records import (
     Evidence,
     FunctionEvidence,
@@ -95,11 +98,47 @@ def _sampled(cell: Cell, answers: Answers, challenge: Challenge) -> dict[str, Re
         return {cell.trace: nothing}
     if (nothing := absent(answers, cell.model, ModelEvidence)) is not None:
         return {cell.model: nothing}
-    model, trace, names = answers[cell.model], answers[cell.trace], own_names(answers)
-    return {
-        cell.model: measure_model(model, _wanted(cell), challenge, names),
-        cell.trace: measure_trace(trace, model, _wanted(cell), names),
-    }
+    return _measured(answers[cell.model], answers[cell.trace], cell, challenge, answers)
+
+
+@dataclass
+class _Latest:
+    """The pair that was measured last: two cells in a row look at the same model and trace."""
+
+    key: tuple = ()
+    held: tuple = ()  # keeps the objects alive, so that their ids stay theirs
+    records: dict[str, Record] = field(default_factory=dict)
+
+
+_latest = _Latest()
+
+
+def _measured(
+    model: Any, trace: Any, cell: Cell, challenge: Challenge, answers: Answers
+) -> dict[str, Record]:
+    global _latest
+    names = own_names(answers)
+    key = (id(model), id(trace), _size(model), _total(trace), challenge, cell.trace, str(names))
+    if _latest.key != key:
+        records: dict[str, Record] = {
+            cell.model: measure_model(model, _wanted(cell), challenge, names),
+            cell.trace: measure_trace(trace, model, _wanted(cell), names),
+        }
+        _latest = _Latest(key, (model, trace), records)
+    return _latest.records
+
+
+def _size(model: Any) -> int:
+    """Changes when a variable is added to a model."""
+    return len(attribute(model, "named_vars") or ())
+
+
+def _total(trace: Any) -> float:
+    """Changes when a trace's draws are changed in place."""
+    try:
+        return float(sum(np.asarray(v, dtype=float).sum() for v in trace["posterior"].values()))
+    except Exception:  # no trace, or one of strange things: measured each time, since NaN != NaN
+        return np.nan
 
 
 def _wanted(cell: Cell) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def _noises(evidence: ModelEvidence, rows: Rows) -> int:
     """How many different sds the rows have, at most one for each group."""
     for name in evidence.observed:
         given = _given(evidence, name)
-        if len(given) >= 2 and given[-1].ndim == 2 and given[-1].shape[1] == rows.y.size:
+        if len(given) >= 2 and given[-1].shape[1:] == (rows.y.size,):
             return len(np.unique(given[-1][0]))
     return 1
 
@@ -170,7 +170,7 @@ def _shift(evidence: ModelEvidence, rows: Rows) -> Array | None:
         given = _given(evidence, name)
         mean = given[-2] if len(given) >= 2 else np.empty(0)
         slope = evidence.theta.get("slope", np.empty(0))
-        if mean.ndim == 2 and mean.shape[1] == rows.y.size and slope.size:
+        if mean.shape[1:] == (rows.y.size,) and slope.size:
             slope = slope.reshape(len(slope), -1)
             if slope.shape[1] == rows.n_groups:
                 return mean - slope[:, rows.groups] * rows.x
