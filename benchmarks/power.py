@@ -6,9 +6,10 @@ line a model to `power.csv`:
 
 * `caught`: in how many of the checks the judge refused it;
 * `named`: in how many of those it gave the code that belongs to this mistake;
-* `disagreement`: how far its log density is from the one asked, as a multiple of the judge's
-  threshold: the least of all checks for a wrong model, the largest for a right one. Empty for a
-  model that has no density to compare, such as one with a variable too many.
+* `departure`: how far its log density is from the one asked, in proportion to the terms that are
+  added up: the least of all checks for a wrong model, the largest for a right one. What the judge
+  allows is `AGREEMENT`. Empty for a model that has no density to compare, such as one with a
+  variable too many.
 
     python benchmarks/power.py [CHALLENGES]
 """
@@ -16,6 +17,7 @@ line a model to `power.csv`:
 import csv
 import importlib
 import logging
+import math
 import sys
 import warnings
 from pathlib import Path
@@ -26,10 +28,10 @@ from pooling.checks import Challenge
 from pooling.checks.density import HIERARCHICAL, ROBUST, Density
 from pooling.checks.evidence import build, measure_model
 from pooling.checks.verdict.cells import course_rows
-from pooling.checks.verdict.models import disagreement, judge_model
+from pooling.checks.verdict.models import AGREEMENT, disagreement, judge_model
 
 RESULTS = Path(__file__).with_suffix(".csv")
-COLUMNS = ("density", "kind", "model", "code", "checks", "caught", "named", "disagreement")
+COLUMNS = ("density", "kind", "model", "code", "checks", "caught", "named", "departure")
 
 
 def variants() -> Any:
@@ -45,14 +47,14 @@ def check(builder: Any, density: Density, challenge: Challenge) -> SimpleNamespa
     evidence = measure_model(model, density.parameters, challenge)
     return SimpleNamespace(
         verdict=judge_model(evidence, density, rows, challenge, "build"),
-        disagreement=disagreement(evidence, density, rows),
+        departure=AGREEMENT * disagreement(evidence, density, rows),
     )
 
 
 def line(builder: Any, code: str, density: Density, challenges: list[Challenge]) -> list[str]:
     """Judge one model by all challenges: the last columns of its line."""
     found = [check(builder, density, challenge) for challenge in challenges]
-    gaps = [f.disagreement for f in found if f.disagreement == f.disagreement]
+    gaps = [f.departure for f in found if not math.isnan(f.departure)]
     extreme = max if code == "right" else min
     return [
         code,
