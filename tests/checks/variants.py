@@ -5,6 +5,9 @@ Builders take ``(groups, x, y)``. A wrong one is listed with the code of its dia
 
 # PyTensor's own types are too loose for the arithmetic of models.
 # pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false, reportCallIssue=false
+# pyright: reportArgumentType=false
+
+from collections.abc import Callable
 
 import numpy as np
 import pymc as pm
@@ -21,7 +24,7 @@ def _hyper():
     return pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
 
 
-def _model(slopes):
+def _model(slopes) -> Callable[..., pm.Model]:
     """A hierarchical model whose slopes are made by ``slopes(n_groups)``."""
 
     def build(groups, x, y):
