@@ -24,7 +24,7 @@ test:
 ifeq ($(TESTS),tests)
 # The tests of the book and of the class look at what this builds, two steps at a time and with
 # visible progress. What fails here fails there too, so all the other tests still get their turn.
-	-@$(RUN) pooling course book rehearse bank
+	-@$(RUN) pooling course
 endif
 	@$(RUN) pytest $(TESTS)
 
@@ -44,7 +44,7 @@ class:
 read:
 	@$(RUN) pooling read --port $(PORT)
 
-## bank        grade the rest of the corpus as well
+## bank        grade the rest of the corpus with nbgrader as well (half an hour)
 bank:
 	@$(RUN) pooling course bank
 

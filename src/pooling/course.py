@@ -183,7 +183,7 @@ STEPS = (
         after=("fonts", "release"),
     ),
     _rehearsal("rehearse", "grading the rehearsal class", "build/rehearsal"),
-    # Everybody else of the corpus: ten minutes, and of interest to who changes the grader.
+    # Everybody else of the corpus: half an hour, and of interest to who changes the grader.
     _rehearsal("bank", "grading the rest of the corpus", "build/bank", "--rest"),
 )
 

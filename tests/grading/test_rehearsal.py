@@ -16,31 +16,26 @@ from test_release import CONTRACT
 
 from pooling.grading.nbgrader import nbgrader
 from pooling.grading.rehearsal import MOST_ROWS, Row, summary, table
-from pooling.grading.submissions import read_class
-
-
-def read_rows(folder):
-    return [
-        Row(**{k: v for k, v in row.items() if k != "ok"})
-        for row in json.loads((folder / "table.json").read_text(encoding="utf-8"))
-    ]
+from pooling.grading.submissions import choose, read_class
 
 
 @pytest.fixture(scope="session")
 def rows(rehearsal):
-    return read_rows(rehearsal)
+    return [
+        Row(**{k: v for k, v in row.items() if k != "ok"})
+        for row in json.loads((rehearsal / "table.json").read_text(encoding="utf-8"))
+    ]
 
 
-@pytest.mark.parametrize("part", ["rehearsal", "bank"])
-def test_every_submission_is_graded_as_labelled(part, request):
-    wrong = [row for row in read_rows(request.getfixturevalue(part)) if not row.ok]
+def test_every_submission_is_graded_as_labelled(rows):
+    wrong = [row for row in rows if not row.ok]
     assert not wrong, table(wrong)
 
 
-def test_class_and_bank_are_the_whole_corpus(rehearsal, bank, root):
-    corpus = read_class(root / "tests" / "corpus")
-    found = [(r.assignment, r.student) for r in read_rows(rehearsal) + read_rows(bank)]
-    assert sorted(found) == sorted((s.assignment, s.student) for s in corpus)
+def test_the_class_is_whole(rows, root):
+    corpus = root / "tests" / "corpus"
+    listed = choose(read_class(corpus), corpus / "class.txt")
+    assert [(r.assignment, r.student) for r in rows] == [(s.assignment, s.student) for s in listed]
 
 
 def test_the_class_shows_both_kinds(rows):
