@@ -29,7 +29,7 @@ class Run:
     ----------
     sampler, form : str
     target_accept : float
-    chains, draws : int
+    tune, chains, draws : int
     diverging : int
     r_hat, ess, distance : float
         Largest R-hat, least bulk ESS, and largest distance from the exact posterior in units of
@@ -41,6 +41,7 @@ class Run:
     sampler: str
     form: str
     target_accept: float
+    tune: int
     chains: int
     draws: int
     diverging: int
@@ -50,9 +51,9 @@ class Run:
     gap: float
 
     @property
-    def setting(self) -> tuple[str, str, float, int, int]:
+    def setting(self) -> tuple[str, str, float, int, int, int]:
         """All by which runs are put together."""
-        return self.sampler, self.form, self.target_accept, self.chains, self.draws
+        return self.sampler, self.form, self.target_accept, self.tune, self.chains, self.draws
 
     @property
     def failed(self) -> bool:
@@ -72,7 +73,7 @@ class Row:
 
     Attributes
     ----------
-    setting : (sampler, form, target_accept, chains, draws)
+    setting : (sampler, form, target_accept, tune, chains, draws)
     runs : int
     failed : int
         Runs whose draws the judge would not take for the model's own.
@@ -84,7 +85,7 @@ class Row:
         Runs that one or the other of these would send back.
     """
 
-    setting: tuple[str, str, float, int, int]
+    setting: tuple[str, str, float, int, int, int]
     runs: int
     failed: int
     gates: Mapping[str, int]

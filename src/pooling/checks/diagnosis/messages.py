@@ -411,17 +411,17 @@ _TABLE: dict[str, tuple[str, str]] = {
     "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _PARTIAL),
     "divergences": (
         "Right model, but {count} of {draws} draws diverged: these draws miss where sigma_slope "
-        "is small. Raise target_accept (0.995), or go non-centered, and run again.",
+        "is small. Raise target_accept (0.995) and tune (1000), or go non-centered, and run again.",
         _PARTIAL,
     ),
     "r-hat": (
         "Right model, but the chains disagree (R-hat {value:.2f} for `{name}`, should be near 1). "
-        "Draw more, or raise target_accept, and run again.",
+        "Tune longer (tune=1000), draw more, or raise target_accept, and run again.",
         _PARTIAL,
     ),
     "low-ess": (
         "Right model, but its draws of `{name}` are worth only {value:.0f} independent ones. "
-        "Draw more, or go non-centered, and run again.",
+        "Tune longer (tune=1000), draw more, or go non-centered, and run again.",
         _PARTIAL,
     ),
     "off-target": (
