@@ -8,7 +8,7 @@ from pages import BOOK, CHAPTERS, PAGES, source
 #: Numbers that may be typed, each with the reason why nothing computes it.
 MAY_BE_TYPED = {
     r"[Gg]roups? \d( to \d| and \d)*": "a group's label",
-    r"machine \d|number \d": "a group's label",
+    r"[Mm]achines? \d( to \d)?|number \d": "a group's label",
     r"94 %": "the course's convention for an HDI",
     r"1/10\b|not 10\b|mean of 10\b": "the noise's prior, and the slip with its rate",
     r"1/13\b": "the prior of sigma_slope",
