@@ -19,7 +19,7 @@ MAY_BE_TYPED = {
     r"\b19\d\d\b": "the year of a publication",
     r"chapter 5\b": "a chapter of a cited book",
     r"CC BY 4\.0|BSD-3-Clause": "the name of a license",
-    r"Python 3\.12": "a version",
+    r"Python 3\.12|PyMC 6": "a version",
 }
 
 
