@@ -13,7 +13,7 @@ PORT ?= 8000
 TESTS ?= tests
 RUN = $(PYTHON) src/bootstrap.py
 
-.PHONY: course test book exercises class bank read lab lint lock doctor clean help
+.PHONY: course test book paper exercises class bank read lab lint lock doctor clean help
 
 ## course      build the book, release the exercises, grade the rehearsal class
 course:
@@ -31,6 +31,10 @@ endif
 ## book        build the book
 book:
 	@$(RUN) pooling course book
+
+## paper       print the book as a PDF, and make an EPUB of it
+paper:
+	@$(RUN) pooling course paper
 
 ## exercises   generate exercises/ from solutions/
 exercises:

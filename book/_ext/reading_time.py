@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -15,6 +16,7 @@ from sphinx.application import Sphinx
 PROSE_PER_MINUTE = 200
 CODE_PER_MINUTE = 100
 MINUTES_A_PICTURE = 0.4
+FOLDED = {"solution", "plotted-values"}
 
 
 class reading_time(nodes.inline, nodes.Element):
@@ -29,13 +31,16 @@ def role(name, rawtext, text, lineno, inliner, options=None, content=None):
 def minutes(doctree: nodes.document) -> int:
     """Return how many minutes it takes to read a page, rounded up.
 
-    Cells whose source is hidden from the reader are not in the tree and so not counted.
+    Cells whose source is hidden from the reader are not in the tree and so not counted; nor are
+    solutions and tables that are folded away.
     """
     prose = code = pictures = 0
     for node in doctree.findall():
+        if _inside(node, _folded):
+            continue
         if isinstance(node, nodes.literal_block):
             code += len(re.findall(r"\w+", node.astext()))
-        elif isinstance(node, nodes.Text) and not _in_code(node):
+        elif isinstance(node, nodes.Text) and not _inside(node, _code):
             prose += len(node.astext().split())
         elif isinstance(node, nodes.image):
             pictures += 1
@@ -44,10 +49,18 @@ def minutes(doctree: nodes.document) -> int:
     )
 
 
-def _in_code(node: nodes.Node) -> bool:
+def _code(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.literal_block)
+
+
+def _folded(node: nodes.Node) -> bool:
+    return isinstance(node, nodes.Element) and not FOLDED.isdisjoint(node.get("classes", ()))
+
+
+def _inside(node: nodes.Node, kind: Callable[[nodes.Node], bool]) -> bool:
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, nodes.literal_block):
+        if kind(node):
             return True
     return False
 

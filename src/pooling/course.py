@@ -123,7 +123,8 @@ BOOK_INDEX = "build/book/_build/html/index.html"
 
 # What runs the steps is no part of what they make: changing it must not rebuild the book.
 _HOUSEHOLD = tuple(
-    f"src/pooling/{name}.py" for name in ("__main__", "cli", "course", "doctor", "read")
+    f"src/pooling/{name}.py"
+    for name in ("__main__", "browser", "cli", "course", "doctor", "publish", "read")
 )
 
 
@@ -181,6 +182,15 @@ STEPS = (
         outputs=("build/book/_build/html",),
         ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
         after=("fonts", "release"),
+    ),
+    Step(
+        name="paper",
+        title="making the PDF and the EPUB",
+        command=("python", "-m", "pooling.publish"),
+        inputs=("book", "_config.yml", "src/pooling/publish.py", "build/book/_build/html"),
+        outputs=("build/borrowing-strength.pdf", "build/borrowing-strength.epub"),
+        after=("book",),
+        asked_for=True,
     ),
     _rehearsal("rehearse", "grading the rehearsal class", "build/rehearsal"),
     # Everybody else of the corpus: half an hour, and of interest to who changes the grader.

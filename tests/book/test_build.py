@@ -1,6 +1,5 @@
 """The build refuses what must not be published, and runs again what has changed."""
 
-import importlib.util
 import shutil
 import subprocess
 import sys
@@ -8,20 +7,10 @@ import sys
 import pytest
 from docutils import nodes
 from docutils.utils import new_document
-from pages import BOOK, ROOT
+from pages import BOOK, ROOT, extension
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
 HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# A page\n\n"
-
-
-def extension(name):
-    """Import one of the book's Sphinx extensions."""
-    spec = importlib.util.spec_from_file_location(name, BOOK / "_ext" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(
@@ -63,12 +52,12 @@ def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
 
 
 def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatch):
-    cached_runs = extension("cached_runs")
-    monkeypatch.setattr(cached_runs, "LIBRARY", tmp_path)
-    monkeypatch.setattr(cached_runs, "MEASURED", tmp_path / "benchmarks")
+    executed = extension("executed")
+    monkeypatch.setattr(executed, "LIBRARY", tmp_path)
+    monkeypatch.setattr(executed, "MEASURED", tmp_path / "benchmarks")
     for folder in ("datasets", "checks/verdict", "benchmarks"):
         (tmp_path / folder).mkdir(parents=True)
-    seen = {cached_runs.fingerprint()}
+    seen = {executed.fingerprint()}
     for name, text in [
         ("exact.py", "x = 1"),
         ("exact.py", "x = 2"),
@@ -78,15 +67,15 @@ def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatc
         ("benchmarks/honest_runs.csv", "1,2"),
     ]:
         (tmp_path / name).write_text(text)
-        seen.add(cached_runs.fingerprint())
+        seen.add(executed.fingerprint())
     assert len(seen) == 7
     (tmp_path / "unrelated.txt").write_text("nothing that a page reads")
-    assert cached_runs.fingerprint() in seen
+    assert executed.fingerprint() in seen
 
 
 def test_the_fingerprint_covers_the_real_library():
-    cached_runs = extension("cached_runs")
-    files = {p.name for pattern in cached_runs.SOURCES for p in cached_runs.LIBRARY.glob(pattern)}
+    executed = extension("executed")
+    files = {p.name for pattern in executed.SOURCES for p in executed.LIBRARY.glob(pattern)}
     assert {"exact.py", "models.py", "data.py", "plots.py", "course.csv"} <= files
 
 

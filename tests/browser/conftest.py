@@ -6,7 +6,6 @@ Without one these tests are skipped, except where CI is set: there, that is a fa
 
 import functools
 import os
-import shutil
 import sys
 import threading
 from collections.abc import Iterator
@@ -17,26 +16,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from pooling import course
+from pooling.browser import find_browser
 
 ROOT = Path(__file__).parents[2]
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-PLACES = (
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-    "C:/Program Files/Google/Chrome/Application/chrome.exe",
-    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
-)
-
-
-def find_browser() -> str | None:
-    """Return the path of a browser, or None."""
-    named = os.environ.get("CHROMIUM")
-    if named:
-        return named
-    found = (shutil.which(name) for name in NAMES)
-    return next((path for path in found if path), None) or next(
-        (place for place in PLACES if Path(place).is_file()), None
-    )
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,128 @@
+"""Execute the pages in parallel, and again when anything that they depend on has changed.
+
+jupyter-cache compares the code in a page and nothing else, so it would go on serving
+figures of last week's data.  Here the cache's folder is named after a hash of the library's
+sources, the data and the versions of all that is installed.  The same hash is a configuration
+value, so that Sphinx, too, reads all pages anew when it changes.
+
+MyST-NB executes a page when it comes to read it, one after the other.  Here the pages that are
+not in the cache are executed beforehand, as many at a time as there are processors, the longest
+first.  A page whose code fails is left to MyST-NB, which runs it once more and reports it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from importlib.metadata import distributions
+from pathlib import Path
+
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn
+from jupyter_cache.executors.utils import single_nb_execution
+from myst_nb.core.read import create_nb_reader
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+LIBRARY = Path(__file__).parents[2] / "src" / "pooling"
+# What the pages import, directly or through the library's top-level modules.
+SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*", "checks/**/*.py")
+# What runs the course is no part of what its pages show.
+HOUSEHOLD = (
+    "__main__.py",
+    "browser.py",
+    "cli.py",
+    "course.py",
+    "doctor.py",
+    "publish.py",
+    "read.py",
+)
+# What was measured beforehand, and is shown on a page.
+MEASURED = Path(__file__).parents[2] / "benchmarks"
+# What every kernel does at its start and after each cell: see `honest_fits`.
+KERNEL = Path(__file__).parent / "kernel"
+# Parts of pages that are read from files.
+PARTS = Path(__file__).parents[1] / "code"
+
+logger = logging.getLogger(__name__)
+
+
+def fingerprint() -> str:
+    """Hash what a page's results depend on besides its own code."""
+    digest = hashlib.sha256()
+    files = {path for pattern in SOURCES for path in LIBRARY.glob(pattern) if path.is_file()}
+    files = {path for path in files if path.name not in HOUSEHOLD}
+    for folder, paths in (
+        (LIBRARY, files),
+        (MEASURED, MEASURED.glob("*.csv")),
+        (KERNEL, KERNEL.glob("*.py")),
+        (PARTS, PARTS.glob("*.py")),
+    ):
+        for path in sorted(paths):
+            digest.update(path.relative_to(folder).as_posix().encode())
+            digest.update(path.read_bytes())
+    for name in sorted({f"{found.name}=={found.version}" for found in distributions()}):
+        digest.update(name.encode())
+    return digest.hexdigest()[:16]
+
+
+def name_cache(app: Sphinx, config) -> None:
+    """Point MyST-NB at the cache that belongs to today's library, and the kernels at their hook."""
+    config.results_depend_on = fingerprint()
+    beside = Path(app.outdir).parent
+    config.nb_execution_cache_path = str(beside / ".jupyter_cache" / config.results_depend_on)
+    startup = beside / "ipython" / "profile_default" / "startup"
+    shutil.rmtree(startup, ignore_errors=True)
+    shutil.copytree(KERNEL, startup, ignore=shutil.ignore_patterns("__pycache__"))
+    os.environ["IPYTHONDIR"] = str(beside / "ipython")
+
+
+def execute(app: Sphinx, env, docnames: list[str]) -> None:
+    """Execute those pages that Sphinx is about to read and the cache does not hold."""
+    cache = get_cache(env.mystnb_config.execution_cache_path)
+    waiting = []
+    for docname in docnames:
+        path = Path(env.doc2path(docname))
+        text = path.read_text(encoding="utf-8")
+        reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
+        if reader is None:
+            continue
+        notebook = reader.read(text)
+        if not any(cell.cell_type == "code" for cell in notebook.cells):
+            continue
+        try:
+            cache.match_cache_notebook(notebook)
+        except KeyError:
+            waiting.append((len(text), path, notebook))
+    if len(waiting) < 2:
+        return
+    timeout = env.mystnb_config.execution_timeout
+    done = 0
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        runs = {
+            pool.submit(single_nb_execution, notebook, str(path.parent), timeout, False): path
+            for _, path, notebook in sorted(waiting, key=lambda page: -page[0])
+        }
+        for run in as_completed(runs):
+            result, path = run.result(), runs[run]
+            done += 1
+            logger.info("executed %d of %d: %s, %.0f s", done, len(runs), path.stem, result.time)
+            if result.err is None:
+                cache.cache_notebook_bundle(
+                    CacheBundleIn(result.nb, str(path), data={"execution_seconds": result.time}),
+                    check_validity=False,
+                    overwrite=True,
+                )
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the configuration value and the hooks."""
+    # Kernels inherit this variable, and any backend but their own shows no figure.
+    os.environ.pop("MPLBACKEND", None)
+    app.add_config_value("results_depend_on", "", "env", str)
+    app.connect("config-inited", name_cache)
+    # After Sphinx and its extensions have said what they want to have read.
+    app.connect("env-before-read-docs", execute, priority=900)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
