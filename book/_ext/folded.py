@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx_design.dropdown import dropdown_main
 from sphinx_design.shared import create_component
 from sphinx_exercise.nodes import exercise_enumerable_node, exercise_node, solution_node
 
@@ -38,6 +39,10 @@ def fold(app: Sphinx, doctree: nodes.document) -> None:
         folded = dropdown("Solution", "solution", inside)
         folded["ids"] = solution["ids"]
         solution.replace_self(folded)
+    for kind in (exercise_node, exercise_enumerable_node):
+        for exercise in doctree.findall(kind):
+            for part in exercise.findall(nodes.section):  # they are all called the same
+                part["ids"] = [f"{name}-content" for name in exercise["ids"]]
     for cell in list(doctree.findall(nodes.container)):
         if "tag_plotted-values" in cell["classes"]:
             folded = dropdown("The plotted values", "plotted-values", [])
@@ -55,8 +60,28 @@ def name_levels(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                     title += nodes.inline("", f"to {LEVELS[level]}", classes=["level"])
 
 
+def share_html(app: Sphinx) -> None:
+    """Let the whole book on one page be written as its single pages are.
+
+    Where an extension has a say in how that builder writes its own nodes, Sphinx forgets what
+    the others said for HTML in general.
+    """
+    handlers = app.registry.translation_handlers
+    if "singlehtml" in handlers:
+        handlers["singlehtml"] = handlers.get("html", {}) | handlers["singlehtml"]
+
+
+def unfold(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Leave nothing folded in an e-book, whose readers may have no way to unfold it."""
+    if app.builder.name == "epub":
+        for folded in doctree.findall(dropdown_main):
+            folded["opened"] = True
+
+
 def setup(app: Sphinx) -> dict:
-    """Register both."""
+    """Register the hooks."""
+    app.connect("builder-inited", share_html)
     app.connect("doctree-read", fold)
     app.connect("doctree-resolved", name_levels)
+    app.connect("doctree-resolved", unfold)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

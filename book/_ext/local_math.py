@@ -38,8 +38,10 @@ def add_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
     """Add KaTeX to the page if there is a formula on it."""
-    if doctree is None or not any(
-        isinstance(node, nodes.math | nodes.math_block) for node in doctree.findall()
+    if (
+        app.builder.name == "epub"
+        or doctree is None
+        or not any(isinstance(node, nodes.math | nodes.math_block) for node in doctree.findall())
     ):
         return
     app.add_css_file("katex/katex.min.css")
@@ -80,9 +82,10 @@ def write_mathml(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         formula.replace_self(nodes.raw("", mathml, format="html"))
 
 
-def add_files(app: Sphinx, config) -> None:
-    """Have KaTeX's folder copied beside the other static files."""
-    config.html_static_path.append(str(KATEX))
+def add_files(app: Sphinx) -> None:
+    """Have KaTeX's folder copied beside the other static files, where scripts run."""
+    if app.builder.name != "epub":
+        app.config.html_static_path.append(str(KATEX))
 
 
 def setup(app: Sphinx) -> dict:
@@ -92,7 +95,7 @@ def setup(app: Sphinx) -> dict:
         inline_renderers=(html_visit_math, None),
         block_renderers=(html_visit_displaymath, None),
     )
-    app.connect("config-inited", add_files)
+    app.connect("builder-inited", add_files)
     app.connect("doctree-resolved", write_mathml)
     app.connect("html-page-context", add_scripts)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

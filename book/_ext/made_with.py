@@ -49,8 +49,14 @@ def add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     (next(iter(doctree.findall(nodes.section)), doctree)).append(line)
 
 
+def name_version(app: Sphinx, config) -> None:
+    """Give the book the version of its library."""
+    config.version = config.release = version("pooling")
+
+
 def setup(app: Sphinx) -> dict:
-    """Register the hook."""
+    """Register the hooks."""
+    app.connect("config-inited", name_version)
     # Before the reading time is counted would be too early: the line is not to be counted.
     app.connect("doctree-resolved", add, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

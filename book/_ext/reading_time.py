@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from docutils import nodes
+from sphinx.addnodes import start_of_file
 from sphinx.application import Sphinx
 
 PROSE_PER_MINUTE = 200
@@ -28,14 +29,14 @@ def role(name, rawtext, text, lineno, inliner, options=None, content=None):
     return [reading_time(rawtext, text)], []
 
 
-def minutes(doctree: nodes.document) -> int:
+def minutes(page: nodes.Element) -> int:
     """Return how many minutes it takes to read a page, rounded up.
 
     Cells whose source is hidden from the reader are not in the tree and so not counted; nor are
     solutions and tables that are folded away.
     """
     prose = code = pictures = 0
-    for node in doctree.findall():
+    for node in page.findall():
         if _inside(node, _folded):
             continue
         if isinstance(node, nodes.literal_block):
@@ -65,10 +66,18 @@ def _inside(node: nodes.Node, kind: Callable[[nodes.Node], bool]) -> bool:
     return False
 
 
+def _page(node: nodes.Node) -> nodes.Element:
+    """Return the page that a node stands on: a part of the tree where all pages are one."""
+    while node.parent is not None and not isinstance(node, start_of_file):
+        node = node.parent
+    assert isinstance(node, nodes.Element)
+    return node
+
+
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write the minutes where the page asks for them."""
     for mark in list(doctree.findall(reading_time)):
-        count = minutes(doctree)
+        count = minutes(_page(mark))
         unit = "minute" if count == 1 else "minutes"
         mark.replace_self(nodes.inline("", f"about {count} {unit}", classes=["reading-time"]))
 

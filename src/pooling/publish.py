@@ -29,9 +29,10 @@ PAPER = """
 .bd-sidebar, .bd-header, .bd-header-article, .bd-footer, .prev-next-footer, .headerlink,
 .copybtn, .sd-summary-state-marker, .made-with a { display: none !important; }
 .bd-main, .bd-content, .bd-article-container, .bd-article { max-width: none !important; }
-section > h1 { break-before: page; }
+span[id^="document-"] + section, .toctree-wrapper > section { break-before: page; }
 h1, h2, h3 { break-after: avoid; }
-img, table, .admonition-title { break-inside: avoid; }
+img, tr, .admonition-title { break-inside: avoid; }
+.admonition, details, .cell, pre, .highlight { break-inside: auto !important; }
 pre { white-space: pre-wrap; }
 """
 
