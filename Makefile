@@ -13,7 +13,7 @@ PORT ?= 8000
 TESTS ?= tests
 RUN = $(PYTHON) src/bootstrap.py
 
-.PHONY: course test book paper exercises class bank read lab lint lock doctor clean help
+.PHONY: course test book paper exercises class bank seeds read lab lint lock doctor clean help
 
 ## course      build the book, release the exercises, grade the rehearsal class
 course:
@@ -51,6 +51,10 @@ read:
 ## bank        grade the rest of the corpus with nbgrader as well (half an hour)
 bank:
 	@$(RUN) pooling course bank
+
+## seeds       run the chapters with five other seeds: do their claims hold? (an hour)
+seeds:
+	@$(RUN) pooling course seeds
 
 ## lab         open the exercises in JupyterLab
 lab:

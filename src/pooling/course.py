@@ -177,7 +177,7 @@ STEPS = (
         # The exercises are downloads of the book; what was measured is shown in it.
         inputs=(
             *("book", "_config.yml", "exercises", "src/pooling", "requirements.lock"),
-            *("benchmarks/honest_runs.csv", "benchmarks/power.csv"),
+            *("benchmarks/honest_runs.csv", "benchmarks/power.csv", "tests/corpus/catalogue.tsv"),
         ),
         outputs=("build/book/_build/html",),
         ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
@@ -193,6 +193,17 @@ STEPS = (
         asked_for=True,
     ),
     _rehearsal("rehearse", "grading the rehearsal class", "build/rehearsal"),
+    # A few dozen runs of whole chapters: weekly, and before a change of many chapters is published.
+    Step(
+        name="seeds",
+        title="running the chapters with other seeds",
+        command=("python", "benchmarks/other_seeds.py"),
+        inputs=("book", "benchmarks/other_seeds.py", "src/pooling", "requirements.lock"),
+        outputs=("benchmarks/other_seeds.csv",),
+        ignored=(*_HOUSEHOLD, "src/pooling/grading/*"),
+        after=("fonts",),
+        asked_for=True,
+    ),
     # Everybody else of the corpus: half an hour, and of interest to who changes the grader.
     _rehearsal("bank", "grading the rest of the corpus", "build/bank", "--rest"),
 )
