@@ -411,17 +411,18 @@ _TABLE: dict[str, tuple[str, str]] = {
     "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _PARTIAL),
     "divergences": (
         "Right model, but {count} of {draws} draws diverged: these draws miss where sigma_slope "
-        "is small. Raise target_accept (0.995) and tune (1000), or go non-centered, and run again.",
+        "is small. Raise target_accept (0.995), go non-centered, or run it again with another "
+        "random_seed.",
         _PARTIAL,
     ),
     "r-hat": (
         "Right model, but the chains disagree (R-hat {value:.2f} for `{name}`, should be near 1). "
-        "Tune longer (tune=1000), draw more, or raise target_accept, and run again.",
+        "Run it again with another random_seed, draw more, or raise target_accept.",
         _PARTIAL,
     ),
     "low-ess": (
         "Right model, but its draws of `{name}` are worth only {value:.0f} independent ones. "
-        "Tune longer (tune=1000), draw more, or go non-centered, and run again.",
+        "Draw more, go non-centered, or run it again with another random_seed.",
         _PARTIAL,
     ),
     "off-target": (
