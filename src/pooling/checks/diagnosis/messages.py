@@ -15,11 +15,14 @@ class Diagnosis:
     page: str
 
 
-_NO, _PRIOR, _PARTIAL, _WHY = (
+_NO, _PRIOR, _PARTIAL, _WHY, _GEOMETRY, _TRUST, _FAILS = (
     "No pooling",
     "What the prior says",
     "Partial pooling",
     "Why it shrinks",
+    "Geometry",
+    "Trusting the sampler",
+    "When it fails",
 )
 
 _RATE = (
@@ -408,27 +411,27 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Right model, but the trace comes from another version of it: run the sampling cell again.",
         _PARTIAL,
     ),
-    "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _PARTIAL),
+    "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _TRUST),
     "divergences": (
         "Right model, but {count} of {draws} draws diverged: these draws miss where sigma_slope "
         "is small. Raise target_accept (0.995), go non-centered, or run it again with another "
         "random_seed.",
-        _PARTIAL,
+        _GEOMETRY,
     ),
     "r-hat": (
         "Right model, but the chains disagree (R-hat {value:.2f} for `{name}`, should be near 1). "
         "Run it again with another random_seed, draw more, or raise target_accept.",
-        _PARTIAL,
+        _TRUST,
     ),
     "low-ess": (
         "Right model, but its draws of `{name}` are worth only {value:.0f} independent ones. "
         "Draw more, go non-centered, or run it again with another random_seed.",
-        _PARTIAL,
+        _TRUST,
     ),
     "off-target": (
         "Right model, but these draws of `{name}` are farther from its exact posterior than "
         "chance explains. Draw more, or raise target_accept, and run again.",
-        _PARTIAL,
+        _TRUST,
     ),
     # --- numbers ---
     "no-shrinkage": (
@@ -547,39 +550,39 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "sensitivity-keys": (
         "`{name}` must be a dict with a number for each of the rates {asked}; it is {found}.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-same": (
         "Two rates have exactly the same mean, {value}: the same trace was used for both. Build "
         "and sample a model for each rate.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-scale": (
         "These are the means under Exponential(1 / rate): PyMC's Exponential takes the rate.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-reversed": (
         "The means are right, but in the wrong order: the larger the rate, the smaller sigma_slope "
         "is expected to be.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-unmoved": (
         "All of these are about {value}: the rate does not reach sigma_slope's prior, or it is "
         "another group's slope.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-sigma": (
         "These are the means of sigma_slope; asked for are those of the outlier group's slope.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-rerun": (
         "At rate {rate} you have {value}; the exact mean is {exact}. The method seems right and "
         "the run too short or stuck: draw more, go non-centered, or look at R-hat.",
-        _PRIOR,
+        _FAILS,
     ),
     "sensitivity-other": (
         "At rate {rate} you have {value}; the exact posterior mean of this slope is {exact}.",
-        _PRIOR,
+        _FAILS,
     ),
     "own:missing": ("I can't find a variable `{name}`; your model has {found}.", ""),
     "own:shape": ("`{name}` has shape {found}; asked for is {asked}.", ""),
