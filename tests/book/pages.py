@@ -17,6 +17,13 @@ CHAPTERS = (
     "what-the-prior-says",
     "partial-pooling",
     "why-it-shrinks",
+    "geometry",
+    "trusting-the-sampler",
+    "when-it-fails",
+    "predicting",
+    "slopes-and-intercepts",
+    "real-data",
+    "reporting",
     "how-this-course-grades-you",
 )
 

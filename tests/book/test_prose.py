@@ -1,5 +1,6 @@
 """What the pages' Markdown must hold: computed numbers, and what each chapter promises."""
 
+import itertools
 import re
 
 import pytest
@@ -96,13 +97,38 @@ def test_a_chapter_closes_with_summary_questions_and_exercise(page):
     asked = re.findall(r"^:::\{dropdown\} ", section(text, "Check yourself"), re.MULTILINE)
     assert len(asked) >= 2
     assert all(len(answer) > 40 for answer in questions)
-    assert "raded exercise" in text
+    assert "## Graded exercise" in text or section(text, "What comes next")
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_has_exercises_of_three_levels_with_solutions(page):
+    text = section(source(page), "Exercises")
+    labels = re.findall(r"^:label: (\S+)$", text, re.MULTILINE)
+    assert len(labels) >= 3
+    assert re.findall(r"^:::\{solution-start\} (\S+)$", text, re.MULTILINE) == labels
+    assert set(re.findall(r"^:class: (level-\d)", text, re.MULTILINE)) == {
+        *("level-1", "level-2", "level-3")
+    }
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_figure_is_followed_by_its_values(page):
+    """A cell with an alternative text draws a figure; the next one shows what is drawn."""
+    cells = re.findall(r"^```\{code-cell\}.*?^```$", source(page), re.DOTALL | re.MULTILINE)
+    for cell, after in itertools.pairwise([*cells, ""]):
+        assert "    alt: " not in cell or "plotted-values" in after, cell
+
+
+@pytest.mark.parametrize("page", CHAPTERS)
+def test_a_chapter_states_claims(page):
+    assert source(page).count("claim(") >= 5
 
 
 EXERCISES = {
     "no-pooling": "ps1-no-pooling/no_pooling.ipynb",
     "what-the-prior-says": "ps2-hyperpriors/hyperpriors.ipynb",
     "partial-pooling": "ps3-partial-pooling/partial_pooling.ipynb",
+    "geometry": "ps4-geometry/geometry.ipynb",
     "how-this-course-grades-you": "ps3-partial-pooling/partial_pooling.ipynb",
 }
 
