@@ -41,6 +41,8 @@ HOUSEHOLD = (
 )
 # What was measured beforehand, and is shown on a page.
 MEASURED = Path(__file__).parents[2] / "benchmarks"
+# The labeled answers, from which the page of common mistakes is made.
+CORPUS = Path(__file__).parents[2] / "tests" / "corpus"
 # What every kernel does at its start and after each cell: see `honest_fits`.
 KERNEL = Path(__file__).parent / "kernel"
 # Parts of pages that are read from files.
@@ -57,6 +59,7 @@ def fingerprint() -> str:
     for folder, paths in (
         (LIBRARY, files),
         (MEASURED, MEASURED.glob("*.csv")),
+        (CORPUS, CORPUS.glob("ps*/*.py")),
         (KERNEL, KERNEL.glob("*.py")),
         (PARTS, PARTS.glob("*.py")),
     ):
