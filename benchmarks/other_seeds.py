@@ -53,7 +53,7 @@ def run(page: str, shift: int) -> dict[str, object]:
     path = BOOK / f"{page}.md"
     text = path.read_text(encoding="utf-8")
     config = MdParserConfig(enable_extensions=EXTENSIONS)
-    reader = create_nb_reader(path, config, NbParserConfig(), text)
+    reader = create_nb_reader(str(path), config, NbParserConfig(), text)
     assert reader is not None
     notebook = reader.read(text)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]

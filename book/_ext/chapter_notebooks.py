@@ -17,7 +17,6 @@ from typing import Any
 import glued
 import nbformat
 from folded import LEVELS
-from myst_nb.sphinx_ import NbMetadataCollector
 from pybtex.database import parse_file
 from sphinx.application import Sphinx
 
@@ -177,7 +176,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the notebooks beside the finished pages."""
     if exception is not None or app.builder.name != "html":
         return
-    ran = [d for d in app.env.found_docs if NbMetadataCollector.get_exec_data(app.env, d)]
+    ran = [d for d in app.env.found_docs if glued.execution(app, d)]
     cite = citations(Path(app.srcdir) / app.config.bibtex_bibfiles[0])
     folder = Path(app.outdir) / "notebooks"
     folder.mkdir(exist_ok=True)

@@ -66,10 +66,9 @@ def rewrite(app: Sphinx, env) -> list[str]:
 
 def note(app: Sphinx, doctree: nodes.document) -> None:
     """Remember which pages hold a list."""
-    if not hasattr(app.env, "pages_listing_claims"):
-        app.env.pages_listing_claims = set()
+    pages = vars(app.env).setdefault("pages_listing_claims", set())
     if next(iter(doctree.findall(claims_list)), None) is not None:
-        app.env.pages_listing_claims.add(app.env.docname)
+        pages.add(app.env.docname)
 
 
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -89,7 +89,7 @@ def execute(app: Sphinx, env, docnames: list[str]) -> None:
     for docname in docnames:
         path = Path(env.doc2path(docname))
         text = path.read_text(encoding="utf-8")
-        reader = create_nb_reader(path, env.myst_config, env.mystnb_config, text)
+        reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
         if reader is None:
             continue
         notebook = reader.read(text)

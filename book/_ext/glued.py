@@ -31,6 +31,11 @@ def values(app: Sphinx, docname: str) -> dict[str, Any]:
     return found
 
 
+def execution(app: Sphinx, docname: str) -> dict[str, Any] | None:
+    """Return when and how a page was executed; None if it has no code."""
+    return vars(app.env).get("nb_metadata", {}).get(docname, {}).get("exec_data")
+
+
 def executed(app: Sphinx, docname: str) -> nbformat.NotebookNode:
     """Return a page as the notebook that was executed."""
     return nbformat.read(folder(app) / f"{docname}.ipynb", as_version=4)

@@ -67,7 +67,7 @@ def check(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of the fits of the page that has been read."""
     docname = app.env.docname
     found = glued.values(app, docname)
-    if "nb_metadata" not in vars(app.env) or docname not in app.env.nb_metadata:
+    if glued.execution(app, docname) is None:
         return
     fits = {name[4:]: value for name, value in found.items() if name.startswith("fit ")}
     cells = [c for c in glued.executed(app, docname).cells if c.cell_type == "code"]

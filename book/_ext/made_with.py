@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+import glued
 from docutils import nodes
-from myst_nb.sphinx_ import NbMetadataCollector
 from sphinx.application import Sphinx
 
 # By the name under which a page imports them; the first four are behind every page.
@@ -33,7 +33,7 @@ def versions(source: str) -> list[str]:
 
 def add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Add the line to pages that were executed."""
-    ran = NbMetadataCollector.get_exec_data(app.env, docname)
+    ran = glued.execution(app, docname)
     if not ran:
         return
     day = datetime.fromtimestamp(ran["mtime"], UTC).date()
