@@ -354,7 +354,9 @@ def test_the_library_is_an_input_of_what_it_makes():
 def test_an_unknown_step_is_refused(capsys):
     assert cli.main(["course", "books"]) == 1
     message = capsys.readouterr().err.strip()
-    assert message == "no step is called books. The steps are fonts, release, book, rehearse, bank."
+    assert message == (
+        "no step is called books. The steps are fonts, release, book, paper, rehearse, seeds, bank."
+    )
 
 
 def test_the_report_is_shown_even_if_its_step_fails(root, monkeypatch, capsys):

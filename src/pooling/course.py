@@ -633,7 +633,8 @@ def build(root: Path, names: Sequence[str] = (), *, force: bool = False) -> None
         if name not in known:
             raise CourseError(f"no step is called {name}. The steps are {', '.join(known)}")
     wanted = set(names or (name for name, step in known.items() if not step.asked_for))
-    wanted.update(before for name in list(wanted) for before in known[name].after)
+    while before := {name for step in wanted for name in known[step].after} - wanted:
+        wanted |= before
     steps = [step for step in STEPS if step.name in wanted]
     try:
         Runner(root, steps, force=force).run()
