@@ -40,7 +40,8 @@ pre { white-space: pre-wrap; }
 def make(root: Path, builder: str, *options: str) -> Path:
     """Have the book's tool make another form of the book, and return its folder."""
     command = (
-        *(sys.executable, "-m", "jupyter_book", "build", "book", "--config", "_config.yml"),
+        *(str(Path(sys.executable).with_name("jupyter-book")), "build", "book"),
+        *("--config", "_config.yml"),
         *("--path-output", "build/book", "--builder", builder, *options, "-W", "--keep-going"),
     )
     if subprocess.run(command, cwd=root).returncode:
