@@ -57,5 +57,4 @@ def test_the_pdf_holds_every_chapter_and_its_numbers(paper):
     # A glued number, a claim, and a solution that is folded on the web.
     assert "94 % HDI now runs from" in text.replace("\n", " ")
     assert "Solution" in text
-    assert "{glue" not in text
     assert "\\frac" not in text  # formulas are drawn, not shown as they were typed
