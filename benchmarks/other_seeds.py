@@ -10,7 +10,6 @@ The result is `other_seeds.csv`, a line for each page and shift.
 """
 
 import argparse
-import ast
 import csv
 import os
 import re
@@ -20,6 +19,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import yaml
 from jupyter_cache.executors.utils import single_nb_execution
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import create_nb_reader
@@ -29,12 +29,12 @@ ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 
+from glued import literal  # noqa: E402
 from honest_fits import complaints  # noqa: E402
 
 RESULTS = Path(__file__).with_suffix(".csv")
 COLUMNS = ("page", "shift", "claims", "seconds", "failed")
 SEED = re.compile(r"((?:random_)?seed=|default_rng\()(\d+)")
-EXTENSIONS = {"attrs_inline", "colon_fence", "deflist", "dollarmath", "substitution"}
 
 
 def shifted(source: str, shift: int) -> str:
@@ -52,7 +52,8 @@ def run(page: str, shift: int) -> dict[str, object]:
     """Run a page with its seeds shifted; what fails does not stop it."""
     path = BOOK / f"{page}.md"
     text = path.read_text(encoding="utf-8")
-    config = MdParserConfig(enable_extensions=EXTENSIONS)
+    book = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+    config = MdParserConfig(enable_extensions=book["parse"]["myst_enable_extensions"])
     reader = create_nb_reader(str(path), config, NbParserConfig(), text)
     assert reader is not None
     notebook = reader.read(text)
@@ -69,7 +70,7 @@ def run(page: str, shift: int) -> dict[str, object]:
             claims += name.startswith("claim ")
             if name.startswith("fit "):
                 value = output.data["application/papermill.record/text/plain"]
-                fits[name[4:]] = ast.literal_eval(value.replace("nan", "None"))
+                fits[name[4:]] = literal(value)
     failed += complaints(fits, [cell.metadata.get("tags", []) for cell in cells])
     return {
         "page": page,

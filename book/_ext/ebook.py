@@ -34,7 +34,7 @@ def cleaned(page: str) -> str:
         lambda link: link[0] if link[1].endswith(STYLES) else "",
         page,
     )
-    return re.sub(r' (?:v?align="\w+"|halign="\w+"|border="\w+"|role="doc-biblioentry")', "", page)
+    return re.sub(r' (?:[hv]?align="\w+"|border="\w+"|role="doc-biblioentry")', "", page)
 
 
 def sound(picture: str) -> str:

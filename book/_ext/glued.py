@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,24 @@ def values(app: Sphinx, docname: str) -> dict[str, Any]:
     for name, output in json.loads(path.read_text(encoding="utf-8")).items():
         text = output["data"].get("text/plain", "")
         try:
-            found[name] = ast.literal_eval(text.replace("nan", "None"))
+            found[name] = literal(text)
         except (ValueError, SyntaxError):
             found[name] = text
     return found
+
+
+def literal(text: str) -> Any:
+    """Return the Python object that was printed; None stands for numbers that are none.
+
+    Raises
+    ------
+    ValueError, SyntaxError
+        If it is not the repr of numbers, strings, lists and the like.
+    """
+    try:
+        return ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return ast.literal_eval(re.sub(r"\b(nan|inf)\b", "None", text))
 
 
 def execution(app: Sphinx, docname: str) -> dict[str, Any] | None:

@@ -5,16 +5,15 @@ PDF is the whole book on a single page, printed by a browser; with it come the b
 typesetting, the formulas by KaTeX, and an outline. The EPUB is Sphinx's.
 """
 
-import functools
 import shutil
 import subprocess
 import sys
 import threading
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from pooling.browser import find_browser
 from pooling.course import CourseError, find_root
+from pooling.read import open_server
 
 NAME = "borrowing-strength"
 
@@ -49,11 +48,6 @@ def make(root: Path, builder: str, *options: str) -> Path:
     return root / "build" / "book" / "_build"
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing of each file."""
-
-
 def print_page(folder: Path, pdf: Path) -> None:
     """Print a folder's index.html.
 
@@ -70,11 +64,10 @@ def print_page(folder: Path, pdf: Path) -> None:
             "a PDF is printed by Chromium or Chrome, and there is none: install one, or name it "
             "in the variable CHROMIUM"
         )
-    handler = functools.partial(_Silent, directory=str(folder))
     arguments = ["--no-sandbox"] if sys.platform == "linux" else []
     failures: list[str] = []
     with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        open_server(folder, 0) as server,
         sync_playwright() as playwright,
     ):
         threading.Thread(target=server.serve_forever, daemon=True).start()

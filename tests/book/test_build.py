@@ -20,8 +20,19 @@ HEADER = "---\nfile_format: mystnb\nkernelspec:\n  name: python3\n---\n# A page\
         ("```{code-cell}\nassert 6 * 7 == 43\n```\n", "AssertionError"),
         ("```{code-cell}\nimport sys; print('oh', file=sys.stderr)\n```\n", "stderr was found"),
         ("See [this](nowhere.md).\n", "nowhere.md"),
+        (
+            "```{code-cell}\nimport arviz as az\nimport numpy as np\n"
+            "x = np.random.default_rng(1).normal([[0], [9]], 1, (2, 900))\n"
+            "trace = az.from_dict({'posterior': {'x': x}})\n```\n",
+            "trace has an R-hat of",
+        ),
+        (
+            "```{code-cell}\n---\nmystnb:\n  image:\n    alt: At {place}\n---\n"
+            "import matplotlib.pyplot as plt\nplt.plot([1, 2]);\n```\n",
+            "asks for what the page has not glued",
+        ),
     ],
-    ids=["sound", "raises", "writes to stderr", "dead link"],
+    ids=["sound", "raises", "writes to stderr", "dead link", "unhealthy fit", "unglued"],
 )
 def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
     book = tmp_path / "book"

@@ -105,3 +105,17 @@ def test_the_versions_of_what_a_page_imports():
     assert not any(part.startswith("Bambi") for part in made_with.versions("import pymc as pm"))
     assert any(part.startswith("Bambi 0.") for part in made_with.versions("import bambi as bmb"))
     assert made_with.versions("")[0].startswith("Python 3.")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2.5", 2.5),
+        ("(0, nan, 90.0)", (0, None, 90.0)),
+        ("(1, inf)", (1, None)),
+        ("('It is the determinant.', '2 < 3')", ("It is the determinant.", "2 < 3")),
+        ("('A nan in words.', 'nan')", ("A nan in words.", "nan")),
+    ],
+)
+def test_what_was_glued_comes_back_as_it_was(text, value):
+    assert extension("glued").literal(text) == value

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
-from pages import PAGES
+from pages import CHAPTERS, PAGES
 
 
 @cache
@@ -66,4 +66,5 @@ def test_the_chapters_number_their_own_minutes(html):
         assert text is not None
         return int(text.get_text().split()[1])
 
-    assert 5 <= minutes("complete-pooling") < minutes("partial-pooling") <= 25
+    assert 5 <= minutes("complete-pooling") < minutes("partial-pooling")
+    assert [page for page in CHAPTERS if not 10 <= minutes(page) <= 30] == []

@@ -4,12 +4,10 @@ The browser is the Chromium or Chrome of this machine, or what the variable CHRO
 Without one these tests are skipped, except where CI is set: there, that is a failure.
 """
 
-import functools
 import os
 import sys
 import threading
 from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -17,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from pooling import course
 from pooling.browser import find_browser
+from pooling.read import open_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,11 +37,6 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-class _Silent(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """Keep the test's output clean."""
-
-
 @pytest.fixture(scope="session")
 def html() -> Path:
     """Return the folder of the built book, which is built first unless it is up to date."""
@@ -53,8 +47,7 @@ def html() -> Path:
 @pytest.fixture(scope="session")
 def site(html: Path) -> Iterator[str]:
     """Serve the built book on this machine, and return its address."""
-    handler = functools.partial(_Silent, directory=str(html))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with open_server(html, 0) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
