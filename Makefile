@@ -19,7 +19,7 @@ RUN = $(PYTHON) src/bootstrap.py
 course:
 	@$(RUN) pooling course
 
-## test        run all the tests (or some: make test TESTS=tests/test_course.py)
+## test        run all the tests (or some: make test TESTS=tests/running/test_runner.py)
 test:
 ifeq ($(TESTS),tests)
 # The tests of the book and of the class look at what this builds, two steps at a time and with

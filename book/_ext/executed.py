@@ -7,7 +7,8 @@ value, so that Sphinx, too, reads all pages anew when it changes.
 
 MyST-NB executes a page when it comes to read it, one after the other.  Here the pages that are
 not in the cache are executed beforehand, as many at a time as there are processors, the longest
-first.  A page whose code fails is left to MyST-NB, which runs it once more and reports it.
+first, in kernels that have imported already (`pooling.running.warm`).  A page whose code fails is
+left to MyST-NB, which runs it once more and reports it.
 """
 
 from __future__ import annotations
@@ -26,19 +27,13 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from pooling.running import warm
+
 LIBRARY = Path(__file__).parents[2] / "src" / "pooling"
 # What the pages import, directly or through the library's top-level modules.
 SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*", "checks/**/*.py")
 # What runs the course is no part of what its pages show.
-HOUSEHOLD = (
-    "__main__.py",
-    "browser.py",
-    "cli.py",
-    "course.py",
-    "doctor.py",
-    "publish.py",
-    "read.py",
-)
+HOUSEHOLD = ("__main__.py", "cli.py")
 # What was measured beforehand, and is shown on a page.
 MEASURED = Path(__file__).parents[2] / "benchmarks"
 # The labeled answers, from which the page of common mistakes is made.
@@ -80,6 +75,7 @@ def name_cache(app: Sphinx, config) -> None:
     shutil.rmtree(startup, ignore_errors=True)
     shutil.copytree(KERNEL, startup, ignore=shutil.ignore_patterns("__pycache__"))
     os.environ["IPYTHONDIR"] = str(beside / "ipython")
+    os.environ[warm.VARIABLE] = warm.NAME
 
 
 def execute(app: Sphinx, env, docnames: list[str]) -> None:

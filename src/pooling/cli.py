@@ -11,20 +11,23 @@ from collections.abc import Sequence
 
 
 def _course(options: argparse.Namespace) -> int:
-    from pooling import course
+    from pooling.running import course
+    from pooling.running.folder import find_root
 
-    course.build(course.find_root(), options.steps, force=options.force)
+    course.build(find_root(), options.steps, force=options.force)
     return 0
 
 
 def _read(options: argparse.Namespace) -> int:
-    from pooling import course, read
+    from pooling.running import read
+    from pooling.running.folder import find_root
+    from pooling.running.steps import BOOK_INDEX
 
-    return read.serve(course.find_root() / course.BOOK_INDEX, options.port, options.browser)
+    return read.serve(find_root() / BOOK_INDEX, options.port, options.browser)
 
 
 def _doctor(options: argparse.Namespace) -> int:
-    from pooling import doctor
+    from pooling.running import doctor
 
     return doctor.main()
 
@@ -67,7 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit code: 0 if all went well, 1 after a failure with its reason on stderr, 2 for a
         wrong command line, 130 after Ctrl-C.
     """
-    from pooling.course import CourseError
+    from pooling.running.folder import CourseError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from pages import ROOT
 
-from pooling import course
+from pooling.running import course
+from pooling.running.steps import BOOK_INDEX
 
 
 @pytest.fixture(scope="session")
 def html() -> Path:
     """Return the folder of the built book, which is built first unless it is up to date."""
     course.build(ROOT, ["book"])
-    return (ROOT / course.BOOK_INDEX).parent
+    return (ROOT / BOOK_INDEX).parent

@@ -15,7 +15,8 @@ from nbclient import NotebookClient
 from packaging.requirements import Requirement
 from pages import CHAPTERS, PAGES, ROOT, source
 
-from pooling import course
+from pooling.running import course
+from pooling.running.steps import BOOK_INDEX
 
 WITH_CODE = [page for page in PAGES if "```{code-cell}" in source(page)]
 
@@ -65,7 +66,7 @@ def fresh(tmp_path_factory) -> Path:
 def notebooks() -> Path:
     """Return the folder of the notebooks, from the built book."""
     course.build(ROOT, ["book"])
-    return (ROOT / course.BOOK_INDEX).parent / "notebooks"
+    return (ROOT / BOOK_INDEX).parent / "notebooks"
 
 
 def test_the_fresh_environment_lacks_what_builds_the_book(fresh):

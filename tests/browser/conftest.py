@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from pooling import course
-from pooling.browser import find_browser
-from pooling.read import open_server
+from pooling.running import course
+from pooling.running.browser import find_browser
+from pooling.running.read import open_server
+from pooling.running.steps import BOOK_INDEX
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +42,7 @@ def browser() -> Iterator[Browser]:
 def html() -> Path:
     """Return the folder of the built book, which is built first unless it is up to date."""
     course.build(ROOT, ["book"])
-    return (ROOT / course.BOOK_INDEX).parent
+    return (ROOT / BOOK_INDEX).parent
 
 
 @pytest.fixture(scope="session")

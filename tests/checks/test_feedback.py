@@ -59,7 +59,7 @@ def test_an_answer_that_is_missing_and_one_that_is_not_written():
 
 def test_every_cell_has_points_and_every_page_exists():
     assert set(checks.POINTS) <= set(checks.__all__)
-    from pooling.course import find_root
+    from pooling.running.folder import find_root
 
     titles = {
         line.removeprefix("# ").strip()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from pooling.grading import warm as warm_kernels
+from pooling.running import warm as warm_kernels
 
 
 class NbgraderError(RuntimeError):
@@ -56,7 +56,7 @@ def nbgrader(
     watch : callable, optional
         Gets each line that it prints, as it prints it.
     warm : bool
-        Fork the notebooks' kernels from a warm process, see `pooling.grading.warm`.
+        Fork the notebooks' kernels from a warm process, see `pooling.running.warm`.
 
     Returns
     -------

@@ -2,7 +2,7 @@
 
 ``python -m pooling.grading.rehearsal --out build/rehearsal`` hands in the submissions of
 ``tests/corpus`` that ``class.txt`` there names (with ``--rest``, all the others), runs the stock
-``nbgrader autograde`` over them (with warm kernels, see `pooling.grading.warm`), and writes
+``nbgrader autograde`` over them (with warm kernels, see `pooling.running.warm`), and writes
 ``table.txt``, ``summary.txt`` and ``table.json``. It ends with an error if a row is not as
 labelled.
 """
@@ -21,9 +21,9 @@ from pathlib import Path
 import nbformat
 from nbgrader.utils import determine_grade, is_grade
 
-from pooling.course import find_root
 from pooling.grading.nbgrader import NbgraderError, nbgrader, open_course
 from pooling.grading.submissions import Expected, Submission, choose, handed_in, read_class
+from pooling.running.folder import find_root
 
 _CODE = re.compile(r"^\[([^\]\s]+)\]", re.MULTILINE)
 # nbgrader's own line: .../autograded/STUDENT/ASSIGNMENT/NOTEBOOK.ipynb

@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pooling.course import find_root
 from pooling.grading.nbgrader import NbgraderError, assignments, nbgrader, open_course
+from pooling.running.folder import find_root
 
 
 def release(course: Path, destination: Path) -> list[Path]:

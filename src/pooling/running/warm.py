@@ -2,7 +2,7 @@
 
 Most of the time that grading a notebook takes is not the student's: it goes into starting
 Python, importing PyMC and ArviZ, and compiling what every model needs. `WarmProvisioner` does
-this once, in a process of its own (`pooling.grading.warm_server`), and forks each kernel from
+this once, in a process of its own (`pooling.running.warm_server`), and forks each kernel from
 it. It is a kernel provisioner of Jupyter's, so the programs that start kernels stay as they are:
 with the environment variable ``JUPYTER_DEFAULT_PROVISIONER_NAME`` set to ``warm-provisioner``,
 ``nbgrader autograde`` uses it.
@@ -108,7 +108,7 @@ class Server:
         self._connection, theirs = Pipe()
         with theirs:
             self.process = subprocess.Popen(
-                [*python, "-m", "pooling.grading.warm_server", str(theirs.fileno())],
+                [*python, "-m", "pooling.running.warm_server", str(theirs.fileno())],
                 # -m looks for modules in the current folder first: not in a student's.
                 cwd=sys.prefix,
                 env=environment,

@@ -7,7 +7,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from pooling.course import CourseError
+from pooling.running.folder import CourseError
 
 
 class _Server(http.server.ThreadingHTTPServer):

@@ -12,6 +12,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from pooling.running.folder import CourseError, find_root
+
 #: What every notebook imports, in this order.
 NEEDED = ("numpy", "scipy", "matplotlib", "xarray", "arviz", "pymc", "nutpie")
 
@@ -168,11 +170,9 @@ def check_programs(path: str) -> Iterator[Finding]:
 
 def examine() -> Iterator[Finding]:
     """Run all checks, on the clone around this package or on the current folder."""
-    from pooling import course
-
     try:
-        folder = course.find_root()
-    except course.CourseError:
+        folder = find_root()
+    except CourseError:
         folder = Path.cwd()
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         check_python,

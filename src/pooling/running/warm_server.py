@@ -1,6 +1,6 @@
-"""The process that warm kernels are forked from; `pooling.grading.warm` starts and asks it.
+"""The process that warm kernels are forked from; `pooling.running.warm` starts and asks it.
 
-``python -m pooling.grading.warm_server FD`` imports what the notebooks import, samples a small
+``python -m pooling.running.warm_server FD`` imports what the notebooks import, samples a small
 model so that its compilation is done, and then forks a kernel for each request that comes
 through the file descriptor. It ends when the other side closes it.
 """

@@ -13,8 +13,8 @@ from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
-from pooling.grading import warm
 from pooling.grading.nbgrader import nbgrader
+from pooling.running import warm
 
 pytestmark = pytest.mark.skipif(not warm.CAN_FORK, reason="kernels are not forked here")
 
@@ -157,7 +157,7 @@ def test_kernels_share_neither_state_nor_random_numbers():
 def test_nothing_that_the_server_leaves_running_is_lost_in_a_fork():
     code = (
         "import os, threading\n"
-        "from pooling.grading.warm_server import warm_up\n"
+        "from pooling.running.warm_server import warm_up\n"
         "warm_up()\n"
         "tasks = os.listdir('/proc/self/task')\n"
         "names = [open(f'/proc/self/task/{task}/comm').read() for task in tasks]\n"
@@ -254,7 +254,7 @@ def test_after_a_notebook_only_the_server_is_left():
 def test_nbgrader_takes_it_by_the_variable_alone(tmp_path):
     """The stock ``nbgrader validate`` executes a notebook as ``autograde`` does."""
     cell = nbformat.v4.new_code_cell(
-        "import sys, psutil; assert 'pooling.grading.warm_server' not in "
+        "import sys, psutil; assert 'pooling.running.warm_server' not in "
         "psutil.Process().parent().cmdline(), 'is warm'"
     )
     cell.metadata.nbgrader = {

@@ -11,9 +11,9 @@ import sys
 import threading
 from pathlib import Path
 
-from pooling.browser import find_browser
-from pooling.course import CourseError, find_root
-from pooling.read import open_server
+from pooling.running.browser import find_browser
+from pooling.running.folder import CourseError, find_root
+from pooling.running.read import open_server
 
 NAME = "borrowing-strength"
 

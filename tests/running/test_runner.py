@@ -1,49 +1,20 @@
-"""The course's runner: what it runs, skips, shows and says when a step fails."""
+"""The runner: what it runs, skips, shows and says when a step fails."""
 
 import errno
 import io
 import json
+import os
+import shutil
 import sys
 import threading
-import urllib.request
 from pathlib import Path
 
 import pytest
+from made import COPY, copying, python
 
-from pooling import cli, course, doctor, read
-from pooling.course import CourseError, Runner, Step
-
-#: A step's command that copies its input to its output and notes that it ran.
-COPY = """
-import sys
-from pathlib import Path
-source, target = map(Path, sys.argv[1:])
-with open("ran.txt", "a") as ran:
-    ran.write(target.name + " ")
-print("at work on", source)
-target.parent.mkdir(exist_ok=True)
-target.write_text(source.read_text() + "!")
-"""
-
-
-def copying(name: str, source: str, **more) -> Step:
-    """Return a step that makes ``out/NAME`` from a source."""
-    command = ("python", "copy.py", source, f"out/{name}")
-    return Step(name, f"copying {source}", command, (source,), (f"out/{name}",), **more)
-
-
-def python(name: str, code: str, **more) -> Step:
-    """Return a step that runs some code and has no output."""
-    return Step(name, "running some code", ("python", "-c", code), ("a",), (), **more)
-
-
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A folder with two sources and the copying command."""
-    (tmp_path / "a").write_text("a")
-    (tmp_path / "b").write_text("b")
-    (tmp_path / "copy.py").write_text(COPY)
-    return tmp_path
+from pooling.running.folder import CourseError
+from pooling.running.runner import Runner
+from pooling.running.steps import Step
 
 
 def run(root: Path, *steps: Step, **options) -> str:
@@ -53,9 +24,6 @@ def run(root: Path, *steps: Step, **options) -> str:
     names = ran.read_text() if ran.exists() else ""
     ran.unlink(missing_ok=True)
     return names.strip()
-
-
-# -- skipping ---------------------------------------------------------------------------------
 
 
 def test_an_unchanged_step_is_skipped(root):
@@ -94,26 +62,6 @@ def test_only_the_steps_that_depend_on_a_change_run_again(root):
     assert run(root, *steps) == "three"
 
 
-def test_a_fingerprint_is_of_names_and_contents_only(tmp_path):
-    folder = tmp_path / "in"
-    (folder / "deep").mkdir(parents=True)
-    (folder / "x").write_text("1")
-    (folder / "deep" / "y").write_text("2")
-    before = course.fingerprint(tmp_path, ["in"])
-
-    (folder / "__pycache__").mkdir()
-    (folder / "__pycache__" / "x.pyc").write_text("leftover")
-    (folder / "ignored.txt").write_text("leftover")
-    (folder / "x").touch()
-    assert course.fingerprint(tmp_path, ["in"], ["in/ignored*"]) == before
-
-    assert course.fingerprint(tmp_path, ["in"]) != before
-    (folder / "ignored.txt").unlink()
-    (folder / "x").rename(folder / "z")
-    assert course.fingerprint(tmp_path, ["in"]) != before
-    assert course.fingerprint(tmp_path, ["in", "missing"]) == course.fingerprint(tmp_path, ["in"])
-
-
 def test_work_in_an_output_is_kept_before_it_is_written_over(root):
     code = "import os; os.makedirs('ex', exist_ok=True); open('ex/n', 'w').write(open('a').read())"
     step = Step("release", "releasing", ("python", "-c", code), ("a",), ("ex",), worked_on=True)
@@ -130,9 +78,6 @@ def test_work_in_an_output_is_kept_before_it_is_written_over(root):
     (kept,) = (root / "kept").iterdir()
     assert (kept / "ex" / "n").read_text() == "an answer"
     assert str(kept) in stream.getvalue()
-
-
-# -- failing ----------------------------------------------------------------------------------
 
 
 def test_a_failure_names_the_step_its_last_words_and_its_log(root):
@@ -209,21 +154,9 @@ def test_a_known_cause_is_named(root, words, advice):
     assert advice in str(failure.value).splitlines()[0]
 
 
-def test_of_a_long_log_the_telling_lines_are_shown():
-    lines = ["page.md:3: WARNING: no such glossary term", "Traceback (most recent call last):"]
-    lines += ["File x.py, line 1, in build", "raise RuntimeError(message) from error"]
-    lines += [f"reading {number}" for number in range(30)]
-    assert course.telling_lines(lines) == ["page.md:3: WARNING: no such glossary term"]
-    assert course.telling_lines(lines[1:], most=2) == ["reading 28", "reading 29"]
-
-
-def test_an_unknown_cause_is_not_guessed(root):
-    assert course.diagnose("something else", root) == ""
-
-
 def test_a_full_disk_is_said_before_a_step_starts(root, monkeypatch):
-    usage = course.shutil.disk_usage(root)
-    monkeypatch.setattr(course.shutil, "disk_usage", lambda path: usage._replace(free=10**7))
+    usage = shutil.disk_usage(root)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage._replace(free=10**7))
     with pytest.raises(CourseError, match="the disk is full"):
         run(root, copying("one", "a"))
     assert not (root / "ran.txt").exists()
@@ -256,9 +189,6 @@ def test_an_interrupted_run_leaves_no_step_behind(root, monkeypatch):
         runner.run()
     assert len(children) == 1
     assert children[0].poll() is not None
-
-
-# -- progress and environment -----------------------------------------------------------------
 
 
 def test_two_steps_run_at_the_same_time_and_no_more(root):
@@ -328,139 +258,5 @@ def test_steps_do_not_see_the_users_own_settings(root, monkeypatch):
     code = f"import os, json; print(json.dumps({{n: os.environ[n] for n in {names!r}}}))"
     run(root, python("show", code))
     shown = json.loads((root / "build" / "logs" / "show.log").read_text())
-    assert Path(shown.pop("PATH").split(course.os.pathsep)[0]) == Path(sys.executable).parent
+    assert Path(shown.pop("PATH").split(os.pathsep)[0]) == Path(sys.executable).parent
     assert all(Path(folder).is_relative_to(root / "build") for folder in shown.values())
-
-
-# -- the course's own steps and commands ------------------------------------------------------
-
-
-def test_the_steps_read_what_is_there():
-    root = course.find_root()
-    made = {output for step in course.STEPS for output in step.outputs}
-    for step in course.STEPS:
-        for path in step.inputs:
-            assert (root / path).exists() or path in made, f"{step.name} reads no {path}"
-
-
-def test_the_library_is_an_input_of_what_it_makes():
-    for name in ("book", "rehearse"):
-        step = next(step for step in course.STEPS if step.name == name)
-        names = {name for name, _ in course._files(course.find_root(), step.inputs, step.ignored)}
-        assert {"src/pooling/exact.py", "src/pooling/models.py", "requirements.lock"} <= names
-        assert "src/pooling/cli.py" not in names
-
-
-def test_an_unknown_step_is_refused(capsys):
-    assert cli.main(["course", "books"]) == 1
-    message = capsys.readouterr().err.strip()
-    assert message == (
-        "no step is called books. The steps are fonts, release, book, paper, rehearse, seeds, bank."
-    )
-
-
-def test_the_report_is_shown_even_if_its_step_fails(root, monkeypatch, capsys):
-    code = "open('table.txt', 'w').write('anna 0 of 4'); raise SystemExit(1)"
-    step = python("class", code, report="table.txt")
-    monkeypatch.setattr(course, "STEPS", (step,))
-    with pytest.raises(CourseError, match="class failed") as failure:
-        course.build(root)
-    assert "What it found is shown above" in str(failure.value)
-    assert "anna 0 of 4" in capsys.readouterr().out
-    # Of an older run's table nothing is shown: the step may not get as far again.
-    monkeypatch.setattr(
-        course, "STEPS", (python("class", "raise SystemExit(1)", report="table.txt"),)
-    )
-    with pytest.raises(CourseError):
-        course.build(root)
-    assert "anna" not in capsys.readouterr().out
-
-
-def test_naming_a_step_runs_what_it_needs_too(root, monkeypatch, capsys):
-    steps = (copying("one", "a"), copying("two", "out/one", after=("one",)), copying("three", "b"))
-    monkeypatch.setattr(course, "STEPS", steps)
-    course.build(root, ["two"])
-    assert (root / "ran.txt").read_text() == "one two "
-
-
-def test_a_port_in_use_is_named_with_the_way_out(root, monkeypatch, capsys):
-    index = root / "index.html"
-    index.write_text("the book")
-    with read.open_server(root, 0) as other:
-        port = other.server_address[1]
-        monkeypatch.setattr(course, "BOOK_INDEX", "index.html")
-        monkeypatch.setattr(course, "find_root", lambda: root)
-        assert cli.main(["read", "--no-browser", "--port", str(port)]) == 1
-    message = capsys.readouterr().err.strip()
-    assert message == (
-        f"port {port} is in use by another program (perhaps another `make read`). "
-        f"Take another one: `make read PORT={port + 1}`."
-    )
-
-
-def test_without_a_book_read_says_how_to_build_it(root, monkeypatch, capsys):
-    monkeypatch.setattr(course, "find_root", lambda: root)
-    assert cli.main(["read", "--no-browser"]) == 1
-    assert capsys.readouterr().err.strip() == "there is no book yet. Build it by `make book`."
-
-
-def test_the_server_hands_out_the_book_to_this_machine_only(root):
-    (root / "index.html").write_text("the book")
-    with read.open_server(root, 0) as server:
-        assert server.server_address[0] == "127.0.0.1"
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_address[1]}/"
-        with urllib.request.urlopen(address, timeout=10) as page:
-            assert page.read() == b"the book"
-        server.shutdown()
-
-
-# -- the doctor -------------------------------------------------------------------------------
-
-
-def test_the_doctor_compares_versions_with_the_lock(tmp_path):
-    lock = tmp_path / "requirements.lock"
-    lock.write_text(
-        f"numpy=={course_version('numpy')} \\\n    --hash=sha256:0\n"
-        "no-such-package==1.0 ; sys_platform == 'plan9' \\\n    --hash=sha256:0\n"
-    )
-    assert [finding.grade for finding in doctor.check_lock(lock)] == ["ok"]
-    lock.write_text("numpy==0.1 \\\n    --hash=sha256:0\nno-such-package==1.0 \\\n")
-    (finding,) = doctor.check_lock(lock)
-    assert finding.grade == "FAIL"
-    assert f"numpy is {course_version('numpy')}, the lock says 0.1" in finding.text
-    assert "no-such-package 1.0 is not installed" in finding.text
-
-
-def course_version(name: str) -> str:
-    """Return the installed version of a package."""
-    return doctor.metadata.version(name)
-
-
-def test_the_doctor_misses_alembic_and_git(tmp_path):
-    findings = list(doctor.check_programs(str(tmp_path)))
-    assert [finding.grade for finding in findings] == ["FAIL", "note", "note"]
-    assert str(Path(sys.executable).parent) in findings[0].text
-
-
-def test_the_doctor_sees_a_folder_that_cannot_be_used(tmp_path, monkeypatch):
-    usage = doctor.shutil.disk_usage(tmp_path)
-    monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: usage._replace(free=10**8))
-
-    def refuse(dir):
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    monkeypatch.setattr(doctor.tempfile, "TemporaryFile", refuse)
-    findings = list(doctor.check_disk(tmp_path))
-    assert [finding.grade for finding in findings] == ["FAIL", "FAIL"]
-    assert "only 0.1 GB free" in findings[0].text
-
-
-def test_the_doctor_names_a_library_that_does_not_import(monkeypatch, capsys):
-    monkeypatch.setattr(doctor, "NEEDED", ("json", "no_such_library"))
-    monkeypatch.setattr(doctor, "check_lock", lambda lock: iter(()))
-    assert doctor.main() == 1
-    shown = capsys.readouterr().out
-    assert "FAIL no_such_library cannot be imported" in shown
-    assert "to mend; each line says how." in shown.splitlines()[-1]
