@@ -13,7 +13,6 @@ import argparse
 import csv
 import os
 import re
-import shutil
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -29,6 +28,7 @@ ROOT = Path(__file__).parents[1]
 BOOK = ROOT / "book"
 sys.path.insert(0, str(BOOK / "_ext"))
 
+from executed import prepare_kernels  # noqa: E402
 from glued import literal  # noqa: E402
 from honest_fits import complaints  # noqa: E402
 
@@ -91,10 +91,7 @@ def main() -> int:
     ]
     jobs = [(page, shift) for page in pages for shift in range(1, arguments.shifts + 1)]
     with tempfile.TemporaryDirectory() as scratch:
-        startup = Path(scratch) / "profile_default" / "startup"
-        shutil.copytree(BOOK / "_ext" / "kernel", startup)
-        os.environ["IPYTHONDIR"] = scratch
-        os.environ.pop("MPLBACKEND", None)
+        prepare_kernels(Path(scratch))
         with ThreadPoolExecutor(os.cpu_count()) as pool:
             done = []
             for found in pool.map(lambda job: run(*job), jobs):

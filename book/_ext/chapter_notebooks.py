@@ -23,6 +23,7 @@ from sphinx.application import Sphinx
 _ROLE = re.compile(r"\{([\w:-]+)\}`([^`]+)`")
 _FENCE = re.compile(r"^(:{3,}|`{3,})(?:\{([\w-]+)\}[ ]*(.*))?$")
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
+_MARKED = re.compile(r"\[([^\]]*)\]\{\.[\w-]+\}")
 _OPENING = """\
 > This is the chapter *{title}* of **Borrowing Strength**, as a notebook. It needs Python 3.12 or
 > newer and the course's package, which the book's page "How to study" tells you how to install.
@@ -145,7 +146,7 @@ def plain(text: str, values: Mapping[str, Any], cite: Cite, siblings: Collection
             continue
         if "{reading-time}" in line:
             continue
-        line = _LINK.sub(link, _ROLE.sub(role, line))
+        line = _MARKED.sub(r"\1", _LINK.sub(link, _ROLE.sub(role, line)))
         lines.append("> " * quoted + line if line or not quoted else ">")
     tidy = re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
     return re.sub(r"(?m)^>\n(?:>\n)+", ">\n", tidy)

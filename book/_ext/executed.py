@@ -67,15 +67,32 @@ def fingerprint() -> str:
 
 
 def name_cache(app: Sphinx, config) -> None:
-    """Point MyST-NB at the cache that belongs to today's library, and the kernels at their hook."""
+    """Point MyST-NB at the cache that belongs to today's library."""
     config.results_depend_on = fingerprint()
     beside = Path(app.outdir).parent
     config.nb_execution_cache_path = str(beside / ".jupyter_cache" / config.results_depend_on)
-    startup = beside / "ipython" / "profile_default" / "startup"
+    prepare_kernels(beside / "ipython")
+
+
+def prepare_kernels(settings: Path) -> None:
+    """Have the kernels of this process run pages as the book wants them run.
+
+    Parameters
+    ----------
+    settings : Path
+        A folder for IPython's settings: its start-up scripts are the book's.
+    """
+    startup = settings / "profile_default" / "startup"
     shutil.rmtree(startup, ignore_errors=True)
     shutil.copytree(KERNEL, startup, ignore=shutil.ignore_patterns("__pycache__"))
-    os.environ["IPYTHONDIR"] = str(beside / "ipython")
+    os.environ["IPYTHONDIR"] = str(settings)
+    # Kernels inherit this variable, and any backend but their own shows no figure.
+    os.environ.pop("MPLBACKEND", None)
     os.environ[warm.VARIABLE] = warm.NAME
+    # A compiler that may reorder sums rounds differently when it makes a function anew and when
+    # parts of it come from PyTensor's cache: one seed would give two builds different draws.
+    flags = os.environ.get("PYTENSOR_FLAGS", "")
+    os.environ["PYTENSOR_FLAGS"] = ",".join(filter(None, (flags, "numba__fastmath=False")))
 
 
 def execute(app: Sphinx, env, docnames: list[str]) -> None:
@@ -118,8 +135,6 @@ def execute(app: Sphinx, env, docnames: list[str]) -> None:
 
 def setup(app: Sphinx) -> dict:
     """Register the configuration value and the hooks."""
-    # Kernels inherit this variable, and any backend but their own shows no figure.
-    os.environ.pop("MPLBACKEND", None)
     app.add_config_value("results_depend_on", "", "env", str)
     app.connect("config-inited", name_cache)
     # After Sphinx and its extensions have said what they want to have read.

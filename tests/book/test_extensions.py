@@ -2,6 +2,7 @@
 
 import nbformat
 import pytest
+from docutils import nodes, utils
 from pages import BOOK, extension
 
 HEALTHY = (0, 1.003, 900.0)
@@ -64,6 +65,7 @@ VALUES = {"mean7": 11.123, "n": 4, "name": "seven"}
         ("So.\n\n:::{solution-end}\n:::", "So."),
         ("```python\nx = '{glue:text}`n`'\n```", "```python\nx = '{glue:text}`n`'\n```"),
         ("(anchor)=\n## Title", "## Title"),
+        ("## [Bambi]{.tab}", "## Bambi"),
         ("A\n\n**Reading time:** {reading-time}`minutes`.", "A"),
     ],
 )
@@ -119,3 +121,38 @@ def test_the_versions_of_what_a_page_imports():
 )
 def test_what_was_glued_comes_back_as_it_was(text, value):
     assert extension("glued").literal(text) == value
+
+
+def chapter(*titles: str) -> nodes.document:
+    """A page with a section and its text for each title; a star marks what is to be a tab."""
+    document = utils.new_document("page")
+    page = nodes.section("", nodes.title("", "A page"))
+    for title in titles:
+        name = title.strip("*")
+        words = nodes.inline("", name, classes=["tab"] if "*" in title else [])
+        section = nodes.section("", nodes.title("", "", words), nodes.paragraph("", f"On {name}."))
+        section["ids"] = [name.lower()]
+        page += section
+    document += page
+    return document
+
+
+def test_marked_sections_become_tabs_and_others_stay():
+    tabs = extension("tabs")
+    document = chapter("Before", "PyMC*", "Bambi*", "After")
+    tabs.Tabs(document).run()
+    before, group, after = document[0].children[1:]
+    assert [part["ids"] for part in (before, after)] == [["before"], ["after"]]
+    assert group["design_component"] == "tab-set"
+    assert [(label.astext(), label["ids"]) for label, _ in group] == [
+        ("PyMC", ["pymc"]),
+        ("Bambi", ["bambi"]),
+    ]
+    assert [content.astext() for _, content in group] == ["On PyMC.", "On Bambi."]
+
+
+def test_a_page_without_marks_has_no_tabs():
+    document = chapter("One", "Two")
+    shown = document.pformat()
+    extension("tabs").Tabs(document).run()
+    assert document.pformat() == shown

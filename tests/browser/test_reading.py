@@ -274,3 +274,30 @@ def test_what_is_wrong_would_be_seen(visit: Visit):
     assert any("no-such.png" in url for url in visit.failed)
     assert visit.elsewhere == ["http://elsewhere.invalid/a.png"]
     assert page.evaluate(UNREADABLE, CONTRAST)
+
+
+@pytest.mark.parametrize(("screen", "mode"), [("phone", "light")], indirect=True)
+def test_a_link_opens_what_is_folded(visit: Visit):
+    page = visit.read("common-mistakes")
+    folded = page.locator("details[id^=mistake-]")
+    assert not any(entry.get_attribute("open") == "" for entry in folded.all())
+    name = folded.last.get_attribute("id")
+    page.goto(f"{visit.site}/common-mistakes.html#{name}")
+    assert folded.last.get_attribute("open") == ""
+    assert not folded.first.evaluate("e => e.open")
+    box = folded.last.bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < SCREENS["phone"][1]
+
+
+@pytest.mark.parametrize(("screen", "mode"), [("desktop", "dark")], indirect=True)
+def test_the_languages_are_tabs(visit: Visit):
+    page = visit.read("other-languages")
+    bambi = page.get_by_text("import bambi as bmb")
+    jax = page.get_by_text("import jax")
+    assert not bambi.is_visible()
+    page.locator("label.sd-tab-label", has_text="Bambi").click()
+    assert bambi.is_visible()
+    assert not jax.is_visible()
+    page.goto(f"{visit.site}/other-languages.html#numpyro")
+    assert jax.is_visible()
