@@ -1,14 +1,15 @@
 """Count the words of a page instead of guessing how long it takes to read.
 
-In a page, ``{reading-time}`minutes``` becomes, say, "about 8 minutes".  Prose is read at
-200 words a minute; code is read word by word too, and slower; a picture takes a while.
+In a page, ``{reading-time}`minutes``` becomes, say, "about 8 minutes", and
+``{reading-time}`hours``` how long all pages take that say so.  Prose is read at 200 words a minute;
+code is read word by word too, and slower; a picture takes a while.
 """
 
 from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from docutils import nodes
 from sphinx.addnodes import start_of_file
@@ -77,9 +78,21 @@ def _page(node: nodes.Node) -> nodes.Element:
 def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write the minutes where the page asks for them."""
     for mark in list(doctree.findall(reading_time)):
-        count = minutes(_page(mark))
-        unit = "minute" if count == 1 else "minutes"
-        mark.replace_self(nodes.inline("", f"about {count} {unit}", classes=["reading-time"]))
+        unit = mark.astext()
+        if unit == "hours":
+            count = math.ceil(sum(_asking(app)) / 60)
+        else:
+            count = minutes(_page(mark))
+        words = f"about {count} {unit if count > 1 else unit.removesuffix('s')}"
+        mark.replace_self(nodes.inline("", words, classes=["reading-time"]))
+
+
+def _asking(app: Sphinx) -> Iterator[int]:
+    """Yield the minutes of each page that shows them."""
+    for docname in app.env.found_docs:
+        doctree = app.env.get_doctree(docname)
+        if any(mark.astext() == "minutes" for mark in doctree.findall(reading_time)):
+            yield minutes(doctree)
 
 
 def setup(app: Sphinx) -> dict:
