@@ -22,6 +22,7 @@ CHAPTERS = (
     "when-it-fails",
     "predicting",
     "slopes-and-intercepts",
+    "hits-and-misses",
     "real-data",
     "reporting",
     "how-this-course-grades-you",
