@@ -27,7 +27,7 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from pooling.running import warm
+from pooling.running import warm, warm_server
 
 LIBRARY = Path(__file__).parents[2] / "src" / "pooling"
 # What the pages import, directly or through the library's top-level modules.
@@ -89,6 +89,7 @@ def prepare_kernels(settings: Path) -> None:
     # Kernels inherit this variable, and any backend but their own shows no figure.
     os.environ.pop("MPLBACKEND", None)
     os.environ[warm.VARIABLE] = warm.NAME
+    os.environ[warm_server.MORE] = "myst_nb"  # for `glue`, and Sphinx behind it
     # A compiler that may reorder sums rounds differently when it makes a function anew and when
     # parts of it come from PyTensor's cache: one seed would give two builds different draws.
     flags = os.environ.get("PYTENSOR_FLAGS", "")

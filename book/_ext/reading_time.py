@@ -79,10 +79,7 @@ def fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Write the minutes where the page asks for them."""
     for mark in list(doctree.findall(reading_time)):
         unit = mark.astext()
-        if unit == "hours":
-            count = math.ceil(sum(_asking(app)) / 60)
-        else:
-            count = minutes(_page(mark))
+        count = math.ceil(sum(_asking(app)) / 60) if unit == "hours" else minutes(_page(mark))
         words = f"about {count} {unit if count > 1 else unit.removesuffix('s')}"
         mark.replace_self(nodes.inline("", words, classes=["reading-time"]))
 

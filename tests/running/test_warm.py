@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import DeadKernelError
 
 from pooling.grading.nbgrader import nbgrader
-from pooling.running import warm
+from pooling.running import warm, warm_server
 
 pytestmark = pytest.mark.skipif(not warm.CAN_FORK, reason="kernels are not forked here")
 
@@ -152,6 +152,13 @@ def test_kernels_share_neither_state_nor_random_numbers():
     assert len(numbers) == 6
     assert not set(numbers) & set(others)
     assert printed(one[2]) == printed(other[2]) == "False\n"
+
+
+def test_more_modules_are_warm_where_they_are_named(monkeypatch):
+    look = "import sys; print('mailbox' in sys.modules)"
+    assert printed(run(look)[0]) == "False\n"
+    monkeypatch.setenv(warm_server.MORE, "mailbox")
+    assert printed(run(look)[0]) == "True\n"
 
 
 def test_nothing_that_the_server_leaves_running_is_lost_in_a_fork():

@@ -29,6 +29,9 @@ PRELOADED = (
     *("IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic"),
 )
 
+#: A variable with the names of more modules to import, if what is to be run needs them.
+MORE = "POOLING_WARM_MODULES"
+
 #: Seconds between two looks at whether a kernel has ended.
 _PATIENCE = 0.05
 
@@ -49,7 +52,7 @@ def warm_up() -> None:
     """Import what notebooks import, and have the compilers make what models need."""
     with redirect_stderr(io.StringIO()):
         import_module("ipykernel.debugger")  # it warns of something that no debugger will see
-    for name in PRELOADED:
+    for name in (*PRELOADED, *os.environ.get(MORE, "").split()):
         import_module(name)
     import pymc as pm
 

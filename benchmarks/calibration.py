@@ -1,0 +1,93 @@
+"""Is PyMC's way from a model to draws calibrated, and would we notice if it were not?
+
+Simulation-based calibration by simuk: worlds are drawn from the prior, each is fitted by
+`pm.sample`, and the rank of the truth among the draws is written down. Twice: for the course's
+model, and for one with a slip, which takes the noise's standard deviation for its variance. The
+worlds are simulated by code of their own, so that a slip of the model is not in them too.
+
+    python benchmarks/calibration.py [--worlds 120]
+
+The result is `calibration.csv`, a line for each fit, world and parameter. A rank is out of DRAWS.
+"""
+
+import argparse
+import csv
+import logging
+import warnings
+from pathlib import Path
+
+import numpy as np
+import pymc as pm
+import simuk
+
+from pooling import load_groups
+
+RESULTS = Path(__file__).with_suffix(".csv")
+COLUMNS = ("fit", "parameter", "world", "rank", "draws")
+PARAMETERS = ("mu_slope", "sigma_slope", "noise")
+CHAINS, DRAWS = 4, 250
+
+data = load_groups()
+
+
+def build(noise_is_variance: bool) -> pm.Model:
+    """Write the non-centered model, right or with the slip."""
+    with pm.Model() as model:
+        mu = pm.Normal("mu_slope", 0, 1)
+        sigma = pm.Exponential("sigma_slope", 13)
+        offset = pm.Normal("offset", 0, 1, shape=data.n_groups)
+        slope = mu + sigma * offset
+        noise = pm.Exponential("noise", 10)
+        sd = pm.math.sqrt(noise) if noise_is_variance else noise
+        observed = pm.Data("y", data.y)
+        pm.Normal("obs", slope[data.groups] * data.x, sd, observed=observed)
+    return model
+
+
+def simulate(mu_slope, sigma_slope, offset, noise, seed, **others) -> dict[str, np.ndarray]:
+    """Make a world's readings, with nothing of PyMC's."""
+    slope = mu_slope + sigma_slope * np.asarray(offset)
+    rng = np.random.default_rng(seed)
+    return {"obs": rng.normal(slope[data.groups] * data.x, noise)}
+
+
+def ranks(model: pm.Model, worlds: int, seed: int):
+    """Yield a line's parameter, world and rank."""
+    run = simuk.SBC(
+        model,
+        num_simulations=worlds,
+        simulator=simulate,
+        seed=seed,
+        keep_fits=False,
+        progress_bar=False,
+        sample_kwargs={
+            "draws": DRAWS,
+            "tune": 500,
+            "chains": CHAINS,
+            "target_accept": 0.95,
+            "cores": 1,
+        },
+    )
+    run.run_simulations()
+    for name in PARAMETERS:
+        for world, rank in enumerate(run.simulations["prior_sbc"][name].values.ravel()):
+            yield name, world, int(rank)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Simulation-based calibration by simuk.")
+    parser.add_argument("--worlds", type=int, default=120)
+    arguments = parser.parse_args()
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    with RESULTS.open("w", encoding="utf-8", newline="") as file:
+        lines = csv.writer(file, lineterminator="\n")
+        lines.writerow(COLUMNS)
+        for label, slip in (("right", False), ("noise as variance", True)):
+            for name, world, rank in ranks(build(slip), arguments.worlds, seed=598):
+                lines.writerow((label, name, world, rank, CHAINS * DRAWS))
+            print(label, "done", flush=True)
+
+
+if __name__ == "__main__":
+    main()
