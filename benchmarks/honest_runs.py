@@ -1,9 +1,10 @@
 """How do honest runs of the right model fare before the judge of traces?
 
 Samples the course's hierarchical model again and again in the ways in which students will, and
-writes down what the judge looks at: one line a run in `honest_runs.csv`. Runs that are in the
-file already are not made again, so this can be stopped and called again; the verdicts on them are
-`pooling.checks.calibration`'s business, and so need no new sampling when a gate changes.
+writes down what the judge looks at: one line a run in `honest_runs.csv` of `pooling.measured`.
+Runs that are in the file already are not made again, so this can be stopped and called again; the
+verdicts on them are `pooling.checks.calibration`'s business, and so need no new sampling when a
+gate changes.
 
 A run of 2 chains x 500 is the beginning of a run of 4 x 1000, after the same tuning, and that is
 the beginning of one of 4 x 2000: one fit is looked at at all its sizes.
@@ -16,17 +17,16 @@ import csv
 import logging
 import warnings
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 import pymc as pm
 
-from pooling import exact, load_groups, models
+from pooling import exact, load_groups, measured, models
 from pooling.checks.density import HIERARCHICAL
 from pooling.checks.evidence import measure_trace
 from pooling.checks.verdict.traces import distances
 
-RESULTS = Path(__file__).with_suffix(".csv")
+RESULTS = measured.path("honest_runs")
 KEY = ("sampler", "form", "target_accept", "tune", "chains", "draws", "seed")
 COLUMNS = (*KEY, "diverging", "r_hat", "ess", "distance", "gap")
 FORMS = {"centered": models.build_hierarchical, "non-centered": models.build_non_centered}

@@ -2,7 +2,7 @@
 
 Puts each right and each wrong way to write the course's models, as the tests have them, before
 the judge: at random points on the course's data, and on fresh data, new each time. Writes one
-line a model to `power.csv`:
+line a model to `power.csv` of `pooling.measured`:
 
 * `caught`: in how many of the checks the judge refused it;
 * `named`: in how many of those it gave the code that belongs to this mistake;
@@ -29,8 +29,9 @@ from pooling.checks.density import HIERARCHICAL, ROBUST, Density
 from pooling.checks.evidence import build, measure_model
 from pooling.checks.verdict.cells import course_rows
 from pooling.checks.verdict.models import AGREEMENT, disagreement, judge_model
+from pooling.measured import path
 
-RESULTS = Path(__file__).with_suffix(".csv")
+RESULTS = path("power")
 COLUMNS = ("density", "kind", "model", "code", "checks", "caught", "named", "departure")
 
 

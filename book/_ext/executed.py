@@ -31,11 +31,9 @@ from pooling.running import warm, warm_server
 
 LIBRARY = Path(__file__).parents[2] / "src" / "pooling"
 # What the pages import, directly or through the library's top-level modules.
-SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*", "checks/**/*.py")
+SOURCES = ("*.py", "*.csv", "*.mplstyle", "datasets/*", "measured/*", "checks/**/*.py")
 # What runs the course is no part of what its pages show.
 HOUSEHOLD = ("__main__.py", "cli.py")
-# What was measured beforehand, and is shown on a page.
-MEASURED = Path(__file__).parents[2] / "benchmarks"
 # The labeled answers, from which the page of common mistakes is made.
 CORPUS = Path(__file__).parents[2] / "tests" / "corpus"
 # What every kernel does at its start and after each cell: see `honest_fits`.
@@ -53,7 +51,6 @@ def fingerprint() -> str:
     files = {path for path in files if path.name not in HOUSEHOLD}
     for folder, paths in (
         (LIBRARY, files),
-        (MEASURED, MEASURED.glob("*.csv")),
         (CORPUS, CORPUS.glob("ps*/*.py")),
         (KERNEL, KERNEL.glob("*.py")),
         (PARTS, PARTS.glob("*.py")),

@@ -65,8 +65,7 @@ def test_the_build_fails_on_a_bad_page(tmp_path, page, complaint):
 def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatch):
     executed = extension("executed")
     monkeypatch.setattr(executed, "LIBRARY", tmp_path)
-    monkeypatch.setattr(executed, "MEASURED", tmp_path / "benchmarks")
-    for folder in ("datasets", "checks/verdict", "benchmarks"):
+    for folder in ("datasets", "checks/verdict", "measured"):
         (tmp_path / folder).mkdir(parents=True)
     seen = {executed.fingerprint()}
     for name, text in [
@@ -75,7 +74,7 @@ def test_a_change_of_the_library_or_its_data_is_a_new_cache(tmp_path, monkeypatc
         ("datasets/course.csv", "1,2"),
         ("pooling.mplstyle", "font.size: 12"),
         ("checks/verdict/traces.py", "x = 1"),
-        ("benchmarks/honest_runs.csv", "1,2"),
+        ("measured/honest_runs.csv", "1,2"),
     ]:
         (tmp_path / name).write_text(text)
         seen.add(executed.fingerprint())

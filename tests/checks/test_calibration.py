@@ -1,15 +1,15 @@
 """The count of honest runs: the judge's own gates, at lines whose verdict is plain."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from scipy.stats import binom
 
+from pooling import measured
 from pooling.checks.calibration import Run, at_most, read, table
 from pooling.checks.verdict import traces
 
-RECORDED = Path(__file__).parents[2] / "benchmarks" / "honest_runs.csv"
+RECORDED = measured.path("honest_runs")
 
 GOOD = Run("nutpie", "centered", 0.995, 1000, 4, 1000, 0, 1.004, 900.0, 1.1, 1e-15)
 BACK = {

@@ -2,7 +2,6 @@
 
 import csv
 import math
-from pathlib import Path
 
 import pytest
 import variants
@@ -12,8 +11,9 @@ from pooling.checks.density import HIERARCHICAL
 from pooling.checks.evidence import build, measure_model
 from pooling.checks.verdict.cells import course_rows
 from pooling.checks.verdict.models import AGREEMENT, disagreement
+from pooling.measured import path
 
-RECORDED = Path(__file__).parents[2] / "benchmarks" / "power.csv"
+RECORDED = path("power")
 
 
 def lines() -> list[dict[str, str]]:

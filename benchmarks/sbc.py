@@ -5,24 +5,24 @@ Simulation-based calibration by simuk: worlds are drawn from the prior, each is 
 model, and for one with a slip, which takes the noise's standard deviation for its variance. The
 worlds are simulated by code of their own, so that a slip of the model is not in them too.
 
-    python benchmarks/calibration.py [--worlds 120]
+    python benchmarks/sbc.py [--worlds 120]
 
-The result is `calibration.csv`, a line for each fit, world and parameter. A rank is out of DRAWS.
+The result is `sbc.csv` of `pooling.measured`, a line for each fit, parameter and world: of how many
+draws how many lie below the truth.
 """
 
 import argparse
 import csv
 import logging
 import warnings
-from pathlib import Path
 
 import numpy as np
 import pymc as pm
 import simuk
 
-from pooling import load_groups
+from pooling import load_groups, measured
 
-RESULTS = Path(__file__).with_suffix(".csv")
+RESULTS = measured.path("sbc")
 COLUMNS = ("fit", "parameter", "world", "rank", "draws")
 PARAMETERS = ("mu_slope", "sigma_slope", "noise")
 CHAINS, DRAWS = 4, 250
