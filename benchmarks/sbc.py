@@ -15,6 +15,7 @@ import argparse
 import csv
 import logging
 import warnings
+from typing import Any
 
 import numpy as np
 import pymc as pm
@@ -69,8 +70,9 @@ def ranks(model: pm.Model, worlds: int, seed: int):
         },
     )
     run.run_simulations()
+    found: Any = run.simulations  # a tree once the worlds are done
     for name in PARAMETERS:
-        for world, rank in enumerate(run.simulations["prior_sbc"][name].values.ravel()):
+        for world, rank in enumerate(found["prior_sbc"][name].values.ravel()):
             yield name, world, int(rank)
 
 
