@@ -152,6 +152,11 @@ def plain(text: str, values: Mapping[str, Any], cite: Cite, siblings: Collection
     return re.sub(r"(?m)^>\n(?:>\n)+", ">\n", tidy)
 
 
+def runs_anywhere(source: str) -> bool:
+    """Whether a page's code reads no files of the repository, which a reader may not have."""
+    return 'Path("../' not in source
+
+
 def citations(bibliography: Path) -> Cite:
     """Return a function that puts a citation into words."""
     entries = parse_file(bibliography).entries
@@ -177,7 +182,12 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the notebooks beside the finished pages."""
     if exception is not None or app.builder.name != "html":
         return
-    ran = [d for d in app.env.found_docs if glued.execution(app, d)]
+    ran = [
+        docname
+        for docname in app.env.found_docs
+        if glued.execution(app, docname)
+        and runs_anywhere(Path(app.env.doc2path(docname)).read_text(encoding="utf-8"))
+    ]
     cite = citations(Path(app.srcdir) / app.config.bibtex_bibfiles[0])
     folder = Path(app.outdir) / "notebooks"
     folder.mkdir(exist_ok=True)

@@ -38,8 +38,6 @@ HOUSEHOLD = ("__main__.py", "cli.py")
 CORPUS = Path(__file__).parents[2] / "tests" / "corpus"
 # What every kernel does at its start and after each cell: see `honest_fits`.
 KERNEL = Path(__file__).parent / "kernel"
-# Parts of pages that are read from files.
-PARTS = Path(__file__).parents[1] / "code"
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +51,6 @@ def fingerprint() -> str:
         (LIBRARY, files),
         (CORPUS, CORPUS.glob("ps*/*.py")),
         (KERNEL, KERNEL.glob("*.py")),
-        (PARTS, PARTS.glob("*.py")),
     ):
         for path in sorted(paths):
             digest.update(path.relative_to(folder).as_posix().encode())

@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import glued
+from chapter_notebooks import runs_anywhere
 from docutils import nodes
 from sphinx.application import Sphinx
 
@@ -40,7 +41,7 @@ def add(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     source = Path(app.env.doc2path(docname)).read_text(encoding="utf-8")
     line = nodes.paragraph("", classes=["made-with"])
     line += nodes.Text(f"Executed on {day:%Y-%m-%d} with {', '.join(versions(source))}.")
-    if app.builder.name == "html":
+    if app.builder.name == "html" and runs_anywhere(source):
         line += nodes.Text(" ")
         link = nodes.reference("", "Take this page as a notebook", internal=True)
         link["refuri"] = f"notebooks/{docname}.ipynb"

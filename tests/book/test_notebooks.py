@@ -13,12 +13,18 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 from packaging.requirements import Requirement
-from pages import CHAPTERS, PAGES, ROOT, source
+from pages import CHAPTERS, PAGES, ROOT, extension, source
 
 from pooling.running import course
 from pooling.running.steps import BOOK_INDEX
 
-WITH_CODE = [page for page in PAGES if "```{code-cell}" in source(page)]
+#: The pages that are notebooks, too.
+WITH_CODE = [
+    page
+    for page in PAGES
+    if "```{code-cell}" in source(page)
+    and extension("chapter_notebooks").runs_anywhere(source(page))
+]
 
 
 def closure(names: list[str]) -> dict[str, Distribution]:
@@ -67,6 +73,10 @@ def notebooks() -> Path:
     """Return the folder of the notebooks, from the built book."""
     course.build(ROOT, ["book"])
     return (ROOT / BOOK_INDEX).parent / "notebooks"
+
+
+def test_every_chapter_is_a_notebook():
+    assert set(CHAPTERS) <= set(WITH_CODE)
 
 
 def test_the_fresh_environment_lacks_what_builds_the_book(fresh):
