@@ -19,6 +19,8 @@ PROSE_PER_MINUTE = 200
 CODE_PER_MINUTE = 100
 MINUTES_A_PICTURE = 0.4
 FOLDED = {"solution", "plotted-values"}
+# Until a page is written, its outputs are there in all their forms; this is how one is chosen.
+SHOWN = ("text/html", "image/svg+xml", "image/png", "text/markdown", "text/plain")
 
 
 class reading_time(nodes.inline, nodes.Element):
@@ -34,11 +36,12 @@ def minutes(page: nodes.Element) -> int:
     """Return how many minutes it takes to read a page, rounded up.
 
     Cells whose source is hidden from the reader are not in the tree and so not counted; nor are
-    solutions and tables that are folded away.
+    solutions and tables that are folded away. A page counts the same before and after its outputs
+    got their final form.
     """
     prose = code = pictures = 0
     for node in page.findall():
-        if _inside(node, _folded):
+        if _inside(node, _unseen):
             continue
         if isinstance(node, nodes.literal_block):
             code += len(re.findall(r"\w+", node.astext()))
@@ -55,8 +58,16 @@ def _code(node: nodes.Node) -> bool:
     return isinstance(node, nodes.literal_block)
 
 
-def _folded(node: nodes.Node) -> bool:
-    return isinstance(node, nodes.Element) and not FOLDED.isdisjoint(node.get("classes", ()))
+def _unseen(node: nodes.Node) -> bool:
+    """Whether it is folded, HTML of a table, or one of an output's less good forms."""
+    if not isinstance(node, nodes.Element):
+        return False
+    if "mime_type" in node and node.parent is not None:
+        forms = [form.get("mime_type") for form in node.parent.children]
+        return node["mime_type"] != next((form for form in SHOWN if form in forms), forms[0])
+    # sphinx-design keeps a box's classes under another name until the page is written.
+    classes = {*node.get("classes", ()), *node.get("container_classes", ())}
+    return isinstance(node, nodes.raw) or not FOLDED.isdisjoint(classes)
 
 
 def _inside(node: nodes.Node, kind: Callable[[nodes.Node], bool]) -> bool:

@@ -447,7 +447,7 @@ def funnel(trace: Any, group: int = 0, *, ax: Axes | None = None) -> Axes:
 def slopes_against_sigma(
     posterior: Any, sigma: ArrayLike | None = None
 ) -> tuple[Figure, NDArray[Any]]:
-    """Plot every slope's mean as sigma_slope is held fixed, and how likely each sigma_slope is.
+    """Plot every slope's mean as sigma_slope is held fixed, and how plausible each sigma_slope is.
 
     Parameters
     ----------
@@ -503,6 +503,6 @@ def slopes_against_sigma(
     axes[1].plot(sigma, density, color=PARTIAL)
     axes[1].set_ylim(bottom=0)
     axes[1].set_yticks([])
-    axes[1].set_ylabel("how likely")
+    axes[1].set_ylabel("how plausible")
     axes[1].set_xlabel("sigma_slope")
     return fig, axes

@@ -102,3 +102,13 @@ def test_reading_time_counts_words_code_and_pictures():
     assert reading_time.minutes(page(prose.deepcopy())) == 2
     assert reading_time.minutes(page(code.deepcopy())) == 2
     assert reading_time.minutes(page(prose.deepcopy(), code.deepcopy(), nodes.image())) == 5
+    # An output that is there in two forms is read in one; tables and what is folded are not.
+    picture = nodes.container("", nodes.image(), mime_type="image/svg+xml")
+    plain = nodes.container("", prose.deepcopy(), mime_type="text/plain")
+    both = nodes.container("", plain, picture, nb_element="mime_bundle")
+    assert reading_time.minutes(page(prose.deepcopy(), both)) == 3
+    alone = nodes.container("", plain.deepcopy(), nb_element="mime_bundle")
+    assert reading_time.minutes(page(prose.deepcopy(), alone)) == 4
+    folded = nodes.container("", prose.deepcopy(), container_classes=["sd-mb-3", "solution"])
+    table = nodes.raw("", "<td>1</td> " * 900, format="html")
+    assert reading_time.minutes(page(prose.deepcopy(), folded, table)) == 2

@@ -48,7 +48,7 @@ class Challenge:
         return _STEP * self._rng(0).standard_normal((POINTS, n_free))
 
     def rows(self) -> Rows:
-        """Fresh data: another number of groups, another bad one, rows in no order."""
+        """Fresh data: another number of groups, most often another bad one, rows in no order."""
         rng = self._rng(1)
         n_groups = int(rng.choice([5, 6, 7, 9, 10]))
         bad = int(rng.integers(n_groups - 1))
