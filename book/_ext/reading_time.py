@@ -63,7 +63,8 @@ def _unseen(node: nodes.Node) -> bool:
     if not isinstance(node, nodes.Element):
         return False
     if "mime_type" in node and node.parent is not None:
-        forms = [form.get("mime_type") for form in node.parent.children]
+        siblings = [form for form in node.parent.children if isinstance(form, nodes.Element)]
+        forms = [form.get("mime_type") for form in siblings]
         return node["mime_type"] != next((form for form in SHOWN if form in forms), forms[0])
     # sphinx-design keeps a box's classes under another name until the page is written.
     classes = {*node.get("classes", ()), *node.get("container_classes", ())}
