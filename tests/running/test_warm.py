@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat
 import psutil
@@ -258,6 +259,30 @@ def test_after_a_notebook_only_the_server_is_left():
 
 
 # -- where it is used -------------------------------------------------------------------------
+
+
+def test_two_threads_never_read_one_message(monkeypatch):
+    # Each sees that there is a message, and one of them would wait for the next for ever.
+    run("pass")
+    server = next(iter(warm._servers.values()))
+    messages, in_vain = [b'{"ended": 1, "code": 7}'], []
+
+    class Connection:
+        def poll(self) -> bool:
+            there = bool(messages)
+            time.sleep(0.2)
+            return there
+
+        def recv_bytes(self) -> bytes:
+            if not messages:
+                in_vain.append("a read that never returns")
+                raise EOFError
+            return messages.pop()
+
+    monkeypatch.setattr(server, "_connection", Connection())
+    with ThreadPoolExecutor(2) as pool:
+        codes = list(pool.map(server.exit_code, [1, 1]))
+    assert (codes, in_vain) == ([7, 7], [])
 
 
 def test_nbgrader_takes_it_by_the_variable_alone(tmp_path):

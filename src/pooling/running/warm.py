@@ -104,6 +104,9 @@ class Server:
     def __init__(self, python: list[str], environment: dict[str, str]) -> None:
         self._exit_codes: dict[int, int] = {}
         self._running: set[int] = set()
+        # Several threads may run a notebook each, and all hear of their kernels through the one
+        # connection: a message is looked for and read by one of them at a time.
+        self._hearing = threading.Lock()
         self.alive = True
         self._connection, theirs = Pipe()
         with theirs:
@@ -135,23 +138,25 @@ class Server:
             If the server has ended; what it printed on stderr says why.
         """
         request = {"arguments": arguments, "cwd": cwd, "environment": environment}
-        with contextlib.suppress(OSError):
-            self._connection.send_bytes(json.dumps(request).encode())
-            while self.alive:
-                if pid := self._hear().get("started"):
-                    self._running.add(pid)
-                    return Kernel(self, pid)
-        self._bury()
+        with self._hearing:
+            with contextlib.suppress(OSError):
+                self._connection.send_bytes(json.dumps(request).encode())
+                while self.alive:
+                    if pid := self._hear().get("started"):
+                        self._running.add(pid)
+                        return Kernel(self, pid)
+            self._bury()
         raise RuntimeError(f"the process that kernels are forked from ended: {self.process.args}")
 
     def exit_code(self, pid: int) -> int | None:
         """Return a kernel's exit code, None while it runs."""
-        with contextlib.suppress(OSError):
-            while self.alive and self._connection.poll():
-                self._hear()
-        if self.process.poll() is not None:
-            self._bury()
-        return self._exit_codes.get(pid)
+        with self._hearing:
+            with contextlib.suppress(OSError):
+                while self.alive and self._connection.poll():
+                    self._hear()
+            if self.process.poll() is not None:
+                self._bury()
+            return self._exit_codes.get(pid)
 
     def close(self) -> None:
         """End the server; a kernel that is left notices within a second, and ends too."""
