@@ -8,7 +8,7 @@ worlds are simulated by code of their own, so that a slip of the model is not in
     python benchmarks/sbc.py [--worlds 120]
 
 The result is `sbc.csv` of `pooling.measured`, a line for each fit, parameter and world: of how many
-draws how many lie below the truth.
+draws how many lie below the truth, and how well the chains had mixed.
 """
 
 import argparse
@@ -17,6 +17,7 @@ import logging
 import warnings
 from typing import Any
 
+import arviz as az
 import numpy as np
 import pymc as pm
 import simuk
@@ -24,9 +25,10 @@ import simuk
 from pooling import load_groups, measured
 
 RESULTS = measured.path("sbc")
-COLUMNS = ("fit", "parameter", "world", "rank", "draws")
+COLUMNS = ("fit", "parameter", "world", "rank", "draws", "r_hat", "ess")
 PARAMETERS = ("mu_slope", "sigma_slope", "noise")
-CHAINS, DRAWS = 4, 250
+# Draws depend on each other, and so does what is counted among them: many, for few worlds.
+CHAINS, DRAWS = 4, 1000
 
 data = load_groups()
 
@@ -53,13 +55,12 @@ def simulate(mu_slope, sigma_slope, offset, noise, seed, **others) -> dict[str, 
 
 
 def ranks(model: pm.Model, worlds: int, seed: int):
-    """Yield a line's parameter, world and rank."""
+    """Yield a line's parameter, world, rank, R-hat and bulk ESS."""
     run = simuk.SBC(
         model,
         num_simulations=worlds,
         simulator=simulate,
         seed=seed,
-        keep_fits=False,
         progress_bar=False,
         sample_kwargs={
             "draws": DRAWS,
@@ -71,9 +72,17 @@ def ranks(model: pm.Model, worlds: int, seed: int):
     )
     run.run_simulations()
     found: Any = run.simulations  # a tree once the worlds are done
+    fits = [fit[list(PARAMETERS)].unstack("sample") for fit in run.posteriors]
     for name in PARAMETERS:
         for world, rank in enumerate(found["prior_sbc"][name].values.ravel()):
-            yield name, world, int(rank)
+            draws = fits[world][name]
+            yield (
+                name,
+                world,
+                int(rank),
+                f"{float(az.rhat(draws)):.4f}",
+                f"{float(az.ess(draws)):.1f}",
+            )
 
 
 def main() -> None:
@@ -86,8 +95,8 @@ def main() -> None:
         lines = csv.writer(file, lineterminator="\n")
         lines.writerow(COLUMNS)
         for label, slip in (("right", False), ("noise as variance", True)):
-            for name, world, rank in ranks(build(slip), arguments.worlds, seed=598):
-                lines.writerow((label, name, world, rank, CHAINS * DRAWS))
+            for name, world, rank, *health in ranks(build(slip), arguments.worlds, seed=598):
+                lines.writerow((label, name, world, rank, CHAINS * DRAWS, *health))
             print(label, "done", flush=True)
 
 
