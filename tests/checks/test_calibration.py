@@ -1,6 +1,9 @@
 """The count of honest runs: the judge's own gates, at lines whose verdict is plain."""
 
+import ast
+import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from scipy.stats import binom
@@ -82,6 +85,30 @@ def test_what_was_recorded_can_be_read_and_no_honest_run_failed():
     assert story.failed_at_most < 0.01
     assert story.sent_back_at_most < 0.04
     assert story.customary > 0.2 * story.runs
+
+
+@pytest.mark.parametrize(
+    ("notebook", "cell", "form"),
+    [
+        ("ps3-partial-pooling/partial_pooling", "sample-hierarchical", "centered"),
+        ("ps4-geometry/geometry", "sample-non-centered", "non-centered"),
+    ],
+)
+def test_what_an_exercise_asks_for_is_seldom_sent_back(notebook, cell, form):
+    path = Path(__file__).parents[2] / "solutions" / f"{notebook}.ipynb"
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    source = next("".join(c["source"]) for c in cells if c.get("id") == cell)
+    call = next(
+        node
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "pm.sample"
+    )
+    asked = {k.arg: k.value.value for k in call.keywords if isinstance(k.value, ast.Constant)}
+    tune = asked.get("tune", 400)  # what nutpie is given unless one says otherwise
+    setting = ("nutpie", form, asked["target_accept"], tune, asked["chains"], asked["draws"])
+    row = next(row for row in table(read(RECORDED)) if row.setting == setting)
+    assert row.runs >= 400
+    assert row.sent_back < 0.01 * row.runs
 
 
 def test_an_odd_file_is_no_table(tmp_path):
