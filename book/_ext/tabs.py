@@ -52,7 +52,10 @@ class Tabs(SphinxPostTransform):
         """Replace the sections."""
         for first, *others in tab_sets(self.document):
             tabs = [as_tab(section) for section in (first, *others)]
-            first.replace_self(create_component("tab-set", classes=["sd-tab-set"], children=tabs))
+            # Not `replace_self`, which would give the set its first tab's id as well.
+            first.parent.replace(
+                first, create_component("tab-set", classes=["sd-tab-set"], children=tabs)
+            )
             for section in others:
                 section.parent.remove(section)
 

@@ -121,6 +121,24 @@ PROSE = """
 """
 
 
+TWICE = """
+() => {
+  const ids = [...document.querySelectorAll("main [id]")].map((e) => e.id);
+  return ids.filter((id, i) => ids.indexOf(id) !== i);
+}
+"""
+
+# Punctuation after a formula that has to begin a line of its own.
+LEFT_BEHIND = """
+() => [...document.querySelectorAll("main .unbroken")].filter((pair) => {
+  const mark = document.createRange();
+  mark.selectNode(pair.lastChild);
+  const formula = pair.querySelector(".katex-html").getBoundingClientRect();
+  return pair.checkVisibility() && mark.getBoundingClientRect().top > formula.bottom;
+}).map((pair) => pair.parentElement.textContent.slice(0, 60))
+"""
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_reads_well(visit: Visit, screen: str, mode: str, name: str):
     page = visit.read(name)
@@ -138,8 +156,12 @@ def test_a_page_reads_well(visit: Visit, screen: str, mode: str, name: str):
     formulas = page.locator(".math")
     assert page.locator(".math .katex-html").count() >= formulas.count()
     assert page.locator(".katex-error").count() == 0
+    assert page.evaluate(LEFT_BEHIND) == []
     prose = page.evaluate(PROSE)
     assert not any(sign in prose for sign in ("$", r"\(", r"\[", "{glue", "{term"))
+
+    # A link to a name leads to one place.
+    assert page.evaluate(TWICE) == []
 
     # Pictures are there, no wider than the screen, and have a text for who cannot see them.
     for image in page.locator("article img").all():
