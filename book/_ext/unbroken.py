@@ -1,0 +1,50 @@
+"""Keep on one line what belongs together: a formula and its full stop, a number and its percent."""
+
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+PUNCTUATION = re.compile(r"[.,;:?!)]+")
+LONGEST = 24  # letters of TeX; a longer formula has to break itself on a phone
+# After a number that is glued in, the sign begins the text that follows.
+PERCENT = re.compile(r"(^|(?<=\d)) %(?!\w)")
+VERBATIM = (nodes.literal, nodes.literal_block, nodes.raw)
+
+
+class Unbroken(SphinxPostTransform):
+    """Bind a formula to the punctuation after it, and a percent sign to its number.
+
+    A browser may break a line after what KaTeX makes of a formula, and a full stop would begin
+    the next one.
+    """
+
+    default_priority = 190
+    builders = ("html", "dirhtml", "singlehtml")
+
+    def run(self, **kwargs: object) -> None:
+        """Lay a span around each short formula with its mark; write the space before a percent."""
+        for formula in list(self.document.findall(nodes.math)):
+            after = formula.next_node(descend=False, siblings=True)
+            if not isinstance(after, nodes.Text) or len(formula.astext()) > LONGEST:
+                continue
+            mark = PUNCTUATION.match(after)
+            if mark is None:
+                continue
+            after.parent.replace(after, nodes.Text(after[mark.end() :]))
+            pair = nodes.inline(classes=["unbroken"])
+            formula.replace_self(pair)
+            pair += [formula, nodes.Text(mark[0])]
+        for text in list(self.document.findall(nodes.Text)):
+            bound = PERCENT.sub("\N{NO-BREAK SPACE}%", text)
+            if bound != text and not isinstance(text.parent, VERBATIM):
+                text.parent.replace(text, nodes.Text(bound))
+
+
+def setup(app: Sphinx) -> dict:
+    """Register the transform."""
+    app.add_post_transform(Unbroken)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
