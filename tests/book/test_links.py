@@ -76,6 +76,7 @@ def test_no_line_can_begin_with_a_percent_sign(html):
     for page in PAGES:
         article = parsed(html / f"{page}.html").find("article")
         for text in article.find_all(string=re.compile(r"(\d|^) %(?!\w)")):
-            if not text.find_parent(["pre", "code", "script", "style"]):
+            verbatim = text.find_parent(["pre", "code", "script", "style"])
+            if not verbatim and not text.find_parent("table", class_="dataframe"):
                 torn.append((page, str(text)[:60]))
     assert torn == []
