@@ -16,7 +16,7 @@ VERBATIM = (nodes.literal, nodes.literal_block, nodes.raw)
 
 
 class Unbroken(SphinxPostTransform):
-    """Bind a formula to the punctuation after it, and a percent sign to its number.
+    """Bind a short formula to the punctuation after it.
 
     A browser may break a line after what KaTeX makes of a formula, and a full stop would begin
     the next one.
@@ -26,7 +26,7 @@ class Unbroken(SphinxPostTransform):
     builders = ("html", "dirhtml", "singlehtml")
 
     def run(self, **kwargs: object) -> None:
-        """Lay a span around each short formula with its mark; write the space before a percent."""
+        """Lay a span around each such pair."""
         for formula in list(self.document.findall(nodes.math)):
             after = formula.next_node(descend=False, siblings=True)
             if not isinstance(after, nodes.Text) or len(formula.astext()) > LONGEST:
@@ -38,13 +38,23 @@ class Unbroken(SphinxPostTransform):
             pair = nodes.inline(classes=["unbroken"])
             formula.replace_self(pair)
             pair += [formula, nodes.Text(mark[0])]
-        for text in list(self.document.findall(nodes.Text)):
-            bound = PERCENT.sub("\N{NO-BREAK SPACE}%", text)
-            if bound != text and not isinstance(text.parent, VERBATIM):
-                text.parent.replace(text, nodes.Text(bound))
+
+
+def bind_percent(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Write a space before a percent sign at which no line can break.
+
+    Late, for the page of claims gets its sentences when it is written.
+    """
+    if app.builder.format != "html":
+        return
+    for text in list(doctree.findall(nodes.Text)):
+        bound = PERCENT.sub("\N{NO-BREAK SPACE}%", text)
+        if bound != text and not isinstance(text.parent, VERBATIM):
+            text.parent.replace(text, nodes.Text(bound))
 
 
 def setup(app: Sphinx) -> dict:
-    """Register the transform."""
+    """Register the transform and the hook."""
     app.add_post_transform(Unbroken)
+    app.connect("doctree-resolved", bind_percent, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
