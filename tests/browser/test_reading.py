@@ -290,8 +290,15 @@ def test_what_is_wrong_would_be_seen(visit: Visit):
     )
     page.evaluate("document.querySelector('article p').style.color = 'rgba(128, 128, 128, 1)'")
     page.evaluate("document.querySelector('article p').style.backgroundColor = '#777'")
+    page.evaluate("document.querySelector('main p').id = document.querySelector('main [id]').id")
+    page.evaluate("""
+        document.querySelector("article p").insertAdjacentHTML("beforeend",
+            '<span class="unbroken"><span class="katex-html">x</span><br>.</span>')
+    """)
     page.wait_for_load_state("networkidle")
     page.wait_for_timeout(300)
+    assert page.evaluate(TWICE)
+    assert page.evaluate(LEFT_BEHIND)
     assert any("a complaint" in text for text in visit.said)
     assert any("no-such.png" in url for url in visit.failed)
     assert visit.elsewhere == ["http://elsewhere.invalid/a.png"]

@@ -258,9 +258,6 @@ def test_after_a_notebook_only_the_server_is_left():
     assert gone(server)
 
 
-# -- where it is used -------------------------------------------------------------------------
-
-
 def test_two_threads_never_read_one_message(monkeypatch):
     # Each sees that there is a message, and one of them would wait for the next for ever.
     run("pass")
@@ -283,6 +280,9 @@ def test_two_threads_never_read_one_message(monkeypatch):
     with ThreadPoolExecutor(2) as pool:
         codes = list(pool.map(server.exit_code, [1, 1]))
     assert (codes, in_vain) == ([7, 7], [])
+
+
+# -- where it is used -------------------------------------------------------------------------
 
 
 def test_nbgrader_takes_it_by_the_variable_alone(tmp_path):
