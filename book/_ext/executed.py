@@ -6,18 +6,20 @@ sources, the data and the versions of all that is installed.  The same hash is a
 value, so that Sphinx, too, reads all pages anew when it changes.
 
 MyST-NB executes a page when it comes to read it, one after the other.  Here the pages that are
-not in the cache are executed beforehand, as many at a time as there are processors, the longest
-first, in kernels that have imported already (`pooling.running.warm`).  A page whose code fails is
-left to MyST-NB, which runs it once more and reports it.
+not in the cache are executed beforehand, as many at a time as there are processors, those with the
+most models first, in kernels that have imported already (`pooling.running.warm`).  A page whose
+code fails is left to MyST-NB, which runs it once more and reports it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from importlib.metadata import distributions
+from operator import itemgetter
 from pathlib import Path
 
 from jupyter_cache import get_cache
@@ -38,6 +40,9 @@ HOUSEHOLD = ("__main__.py", "cli.py")
 CORPUS = Path(__file__).parents[2] / "tests" / "corpus"
 # What every kernel does at its start and after each cell: see `honest_fits`.
 KERNEL = Path(__file__).parent / "kernel"
+
+# What takes a page's time is, above all, the compiling of its models.
+MODELS = re.compile(r"\bModel\(|\bbuild_")
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +88,7 @@ def prepare_kernels(settings: Path) -> None:
     # Kernels inherit this variable, and any backend but their own shows no figure.
     os.environ.pop("MPLBACKEND", None)
     os.environ[warm.VARIABLE] = warm.NAME
-    os.environ[warm_server.MORE] = "myst_nb"  # for `glue`, and Sphinx behind it
+    os.environ[warm_server.MORE] = "myst_nb.ext.glue"  # and Sphinx behind it
     # A compiler that may reorder sums rounds differently when it makes a function anew and when
     # parts of it come from PyTensor's cache: one seed would give two builds different draws.
     flags = os.environ.get("PYTENSOR_FLAGS", "")
@@ -106,7 +111,7 @@ def execute(app: Sphinx, env, docnames: list[str]) -> None:
         try:
             cache.match_cache_notebook(notebook)
         except KeyError:
-            waiting.append((len(text), path, notebook))
+            waiting.append(((len(MODELS.findall(text)), len(text)), path, notebook))
     if len(waiting) < 2:
         return
     timeout = env.mystnb_config.execution_timeout
@@ -114,7 +119,7 @@ def execute(app: Sphinx, env, docnames: list[str]) -> None:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         runs = {
             pool.submit(single_nb_execution, notebook, str(path.parent), timeout, False): path
-            for _, path, notebook in sorted(waiting, key=lambda page: -page[0])
+            for _, path, notebook in sorted(waiting, key=itemgetter(0), reverse=True)
         }
         for run in as_completed(runs):
             result, path = run.result(), runs[run]

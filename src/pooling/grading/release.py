@@ -36,8 +36,8 @@ def release(course: Path, destination: Path) -> list[Path]:
     written = []
     with tempfile.TemporaryDirectory() as scratch:
         root = open_course(course, Path(scratch))
+        nbgrader("generate_assignment", "*", root=root)  # all by one command, which starts slowly
         for assignment in assignments(course):
-            nbgrader("generate_assignment", assignment, root=root)
             target = destination / assignment
             shutil.rmtree(target, ignore_errors=True)
             shutil.copytree(root / "exercises" / assignment, target)

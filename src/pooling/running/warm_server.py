@@ -55,9 +55,17 @@ def warm_up() -> None:
     for name in (*PRELOADED, *os.environ.get(MORE, "").split()):
         import_module(name)
     import pymc as pm
+    from matplotlib.figure import Figure
 
     import pooling
     from pooling import checks, models
+
+    # Matplotlib asks whether its numbers are JAX's. Where there is JAX that loads it, for seconds,
+    # and leaves variables in the environment that no notebook has begun with.
+    environment = dict(os.environ)
+    Figure().subplots()
+    os.environ.clear()
+    os.environ.update(environment)
 
     data = pooling.load_groups()
     model = models.build_hierarchical(data.groups, data.x, data.y)
