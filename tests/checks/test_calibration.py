@@ -79,9 +79,17 @@ def test_what_was_recorded_can_be_read_and_no_honest_run_failed():
     assert sum(row.runs for row in rows) == len(runs) >= 1000
     assert {run.sampler for run in runs} == {"nutpie", "pymc"}
     assert [row.setting for row in rows if row.failed] == []
-    # Of the story's own recipe there are enough runs for a bound that says something.
+    # Each way to sample, at each size, with enough runs for a bound that says something.
+    ways = {row.setting[:4] for row in rows}
+    assert {(sampler, form, accept) for sampler, form, accept, _ in ways} == {
+        (sampler, *way)
+        for sampler in ("nutpie", "pymc")
+        for way in [("centered", a) for a in (0.9, 0.95, 0.995)] + [("non-centered", 0.95)]
+    }
+    counts = {row.setting: row.runs for row in rows}
+    sizes = [(4, 2000), (4, 1000), (2, 500)]
+    assert min(counts.get((*way, *size), 0) for way in ways for size in sizes) >= 400
     story = next(r for r in rows if r.setting == ("nutpie", "centered", 0.995, 1000, 4, 1000))
-    assert story.runs >= 400
     assert story.failed_at_most < 0.01
     assert story.sent_back_at_most < 0.04
     assert story.customary > 0.2 * story.runs
