@@ -4,10 +4,13 @@ import numpy as np
 import pymc as pm
 import pytest
 from variants import (
+    CUT_HIERARCHICAL,
     RIGHT_HIERARCHICAL,
     RIGHT_ROBUST,
+    RIGHT_UNPOOLED,
     WRONG_HIERARCHICAL,
     WRONG_ROBUST,
+    WRONG_UNPOOLED,
     centered,
     non_centered,
 )
@@ -60,6 +63,40 @@ def test_every_wrong_robust_model_gets_its_own_diagnosis(name):
     builder, code = WRONG_ROBUST[name]
     verdict = judge(builder, ROBUST)
     assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("name", CUT_HIERARCHICAL)
+def test_every_model_that_cannot_go_everywhere_is_refused(name, challenge):
+    builder, code = CUT_HIERARCHICAL[name]
+    verdict = judge(builder, challenge=challenge)
+    assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("name", RIGHT_UNPOOLED)
+def test_every_right_unpooled_model_passes(name, challenge):
+    verdict = judge(RIGHT_UNPOOLED[name], UNPOOLED, challenge=challenge)
+    assert verdict.right, verdict
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("name", WRONG_UNPOOLED)
+def test_every_wrong_unpooled_model_gets_its_own_diagnosis(name, challenge):
+    builder, code = WRONG_UNPOOLED[name]
+    verdict = judge(builder, UNPOOLED, challenge=challenge)
+    assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+def test_a_cut_far_out_is_let_be():
+    def far(groups, x, y):
+        with pm.Model() as model:
+            mu = pm.TruncatedNormal("mu_slope", 0, 1, lower=-20, upper=20)
+            slope = pm.Normal("slope", mu, pm.Exponential("sigma_slope", 13), shape=8)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    assert judge(far).right
 
 
 def test_the_librarys_own_models():

@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
-from pymc.distributions.transforms import log_exp_m1
+from pymc.distributions.transforms import Interval, log_exp_m1, ordered
 
 
 def _likelihood(slope, groups, x, y):
@@ -266,6 +266,72 @@ def _fixed(value):
     return sigma
 
 
+# The density asked, up to a constant, wherever they can go; but they cannot go everywhere.
+CUT_HIERARCHICAL = {
+    "mu_slope only positive": (
+        _with_priors(mu=lambda: pm.HalfNormal("mu_slope", 1)),
+        "support",
+    ),
+    "mu_slope in an interval": (
+        _with_priors(mu=lambda: pm.TruncatedNormal("mu_slope", 0, 1, lower=0, upper=1.5)),
+        "support",
+    ),
+    "sigma_slope cut off": (
+        _with_priors(
+            sigma=lambda: pm.Truncated("sigma_slope", pm.Exponential.dist(13), lower=0, upper=0.05)
+        ),
+        "support",
+    ),
+    "slopes in an interval": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Normal(
+                "slope", mu, sigma, shape=k, transform=Interval(0, 3), initval=np.ones(k)
+            )
+        ),
+        "support",
+    ),
+    "only positive offsets": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * pm.HalfNormal("z", 1, shape=k)
+            )
+        ),
+        "support",
+    ),
+    "folded offsets": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * abs(pm.Normal("z", 0, 1, shape=k))
+            )
+        ),
+        "support",
+    ),
+    "offsets cut off": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * pm.TruncatedNormal("z", 0, 1, lower=-2.5, upper=2.5, shape=k)
+            )
+        ),
+        "support",
+    ),
+    "slopes in order": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Normal(
+                "slope", mu, sigma, shape=k, transform=ordered, initval=np.arange(k) / k
+            )
+        ),
+        "support-order",
+    ),
+    "slopes sorted": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", pt.sort(pm.Normal("b", mu, sigma, shape=k))
+            )
+        ),
+        "support-order",
+    ),
+}
+
 WRONG_HIERARCHICAL = {
     "mean for a rate": (
         _with_priors(sigma=lambda: pm.Exponential("sigma_slope", 1 / 13)),
@@ -457,6 +523,13 @@ def robust_learned_otherwise_named(groups, x, y):
     return _robust(_student(lambda: pm.Gamma("degrees", alpha=2, beta=0.1)))(groups, x, y)
 
 
+def robust_learned_from_another_variable(groups, x, y):
+    def nu():
+        return pm.Deterministic("nu", 10 * pm.Gamma("unit", 2, 1))
+
+    return _robust(_student(nu))(groups, x, y)
+
+
 def robust_as_a_mixture_of_normals(groups, x, y):
     """A potential in place of the distribution."""
 
@@ -472,6 +545,7 @@ RIGHT_ROBUST = [
     robust_non_centered,
     robust_learned,
     robust_learned_otherwise_named,
+    robust_learned_from_another_variable,
     robust_as_a_mixture_of_normals,
 ]
 
@@ -494,5 +568,57 @@ WRONG_ROBUST = {
     "laplace": (
         _robust(lambda mean, noise, y: pm.Laplace("obs", mean, noise, observed=y)),
         "obs:kind",
+    ),
+}
+
+
+def _unpooled(slope, potential=False):
+    """The unpooled model, with its slopes made by ``slope(n_groups)``."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            b, noise = slope(int(groups.max()) + 1), pm.Exponential("noise", 10)
+            if potential:
+                pm.Potential("obs", pm.logp(pm.Normal.dist(b[groups] * x, noise), y))
+            else:
+                pm.Normal("obs", b[groups] * x, noise, observed=y)
+        return model
+
+    return build
+
+
+RIGHT_UNPOOLED = {
+    "as asked": _unpooled(lambda k: pm.Normal("slope", 0, 20, shape=k)),
+    "likelihood in a potential": _unpooled(lambda k: pm.Normal("slope", 0, 20, shape=k), True),
+    "standard normals, scaled": _unpooled(
+        lambda k: pm.Deterministic("slope", 20 * pm.Normal("z", 0, 1, shape=k))
+    ),
+}
+
+WRONG_UNPOOLED = {
+    "only positive": (_unpooled(lambda k: pm.HalfNormal("slope", 20, shape=k)), "support"),
+    "folded": (
+        _unpooled(lambda k: pm.Deterministic("slope", abs(pm.Normal("b", 0, 20, shape=k)))),
+        "support",
+    ),
+    "uniform": (_unpooled(lambda k: pm.Uniform("slope", -60, 60, shape=k)), "slope:kind"),
+    "Student-t": (_unpooled(lambda k: pm.StudentT("slope", nu=4, mu=0, sigma=20, shape=k)), "slope:kind"),
+    "flat": (_unpooled(lambda k: pm.Flat("slope", shape=k)), "slope:kind"),
+    "centered on two": (
+        _unpooled(lambda k: pm.Normal("slope", 2, 20, shape=k)),
+        "slope:centered-on-two",
+    ),
+    # The size of a likelihood in a potential must not hide a prior.
+    "centered on two, in a potential": (
+        _unpooled(lambda k: pm.Normal("slope", 2, 20, shape=k), True),
+        "slope:centered-on-two",
+    ),
+    "a variance, in a potential": (
+        _unpooled(lambda k: pm.Normal("slope", 0, 400, shape=k), True),
+        "slope:sd-squared",
+    ),
+    "somewhat wide, in a potential": (
+        _unpooled(lambda k: pm.Normal("slope", 0, 25, shape=k), True),
+        "other-model",
     ),
 }

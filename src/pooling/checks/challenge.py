@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 POINTS = 12
 _STEP = 0.7  # sd of the points around a model's start, in its unconstrained space
+_FAR, _FAR_POINTS = 100.0, 120  # the same, and their number, to see how far a model's variables go
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Challenge:
     def steps(self, n_free: int) -> Array:
         """Steps from a model's start to the points it is tried at, shape (POINTS, n_free)."""
         return _STEP * self._rng(0).standard_normal((POINTS, n_free))
+
+    def far_steps(self, n_free: int) -> Array:
+        """Steps that lead far away, shape (f, n_free)."""
+        return _FAR * self._rng(4).standard_normal((_FAR_POINTS, n_free))
 
     def rows(self) -> Rows:
         """Fresh data: another number of groups, most often another bad one, rows in no order."""

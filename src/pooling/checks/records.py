@@ -59,6 +59,9 @@ class ModelEvidence:
         Named variables at the points, shape (m, *shape).
     extras : dict
         Free variables at the points that no named one is made of, shape (m, *shape).
+    reach : dict
+        Named variables far from the model's start, shape (f, *shape): how far they can go. Empty
+        if the model could not be computed there.
     log_density : array, shape (m,)
         Joint log density of named variables and extras at the points,
         ``logp(u) - log |d theta / d u|``. Empty where their number is not that of the free ones.
@@ -83,6 +86,7 @@ class ModelEvidence:
     points: Array = field(default_factory=_nothing)
     theta: dict[str, Array] = field(default_factory=dict)
     extras: dict[str, Array] = field(default_factory=dict)
+    reach: dict[str, Array] = field(default_factory=dict)
     log_density: Array = field(default_factory=_nothing)
     factors: dict[str, Array] = field(default_factory=dict)
     arguments: dict[str, Array] = field(default_factory=dict)

@@ -197,6 +197,17 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "slope:mean-and-sd-swapped": ("The mean and the sd of the slopes' prior changed places.", _NO),
     "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
+    "slope:kind": ("The slopes' prior is {found}; it is asked to be Normal(0, 20).", _NO),
+    "support": (
+        "In your model {name} never goes {side} {edge}. A prior that is asked for here leaves it "
+        "free; is there a half-normal, a truncation, a bounded transform or an absolute value?",
+        _PRIOR,
+    ),
+    "support-order": (
+        "In your model the slopes are always in order, of whichever machine they are: is there a "
+        "sort, or a transform that orders them?",
+        _PRIOR,
+    ),
     "slope:mean": ("The slopes are centered on something else than mu_slope.", _PRIOR),
     "slope:scale": (
         "The slopes do not spread around mu_slope as Normal(mu_slope, sigma_slope) does.",
@@ -218,10 +229,13 @@ _TABLE: dict[str, tuple[str, str]] = {
         "and sigma_slope.",
         _PRIOR,
     ),
-    "slope:mu-unused": ("mu_slope is never used: the slopes are centered on a constant.", _PRIOR),
+    "slope:mu-unused": (
+        "mu_slope does not reach the slopes' prior: they are centered on a constant.",
+        _PRIOR,
+    ),
     "slope:sigma-unused": (
-        "sigma_slope is never used: the slopes' sd is {sd}, and a constant decides the shrinkage "
-        "for you.",
+        "sigma_slope does not reach the slopes' prior: their sd is {sd}, and a constant decides "
+        "the shrinkage for you.",
         _PRIOR,
     ),
     "slope:offset-sd": (
@@ -388,8 +402,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PARTIAL,
     ),
     "draws-deleted": (
-        "Draws were taken out of this trace. Removing divergent draws hides the bias, it does not "
-        "remove it: the sampler still misses the places where it diverges. Sample again instead.",
+        "Draws were taken out of this trace: their numbers have gaps. If it was the divergent ones, "
+        "that hides the bias and does not remove it, for the sampler still misses the places where "
+        "it diverges. Hand in all that one run gives.",
         _PARTIAL,
     ),
     "not-sampled": (
@@ -410,6 +425,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     "stale": (
         "Right model, but the trace comes from another version of it: run the sampling cell again.",
         _PARTIAL,
+    ),
+    "chains-alike": (
+        "Right model, but chains {first} and {second} hold the same draws, so that comparing chains "
+        "says nothing. Give each run a random_seed of its own, or let one call of pm.sample draw "
+        "all the chains.",
+        _TRUST,
     ),
     "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _TRUST),
     "divergences": (

@@ -112,7 +112,7 @@ def _fixed_slope() -> list[Mistake]:
     ]
     return [
         *found,
-        Mistake("slope:centered-on-two", around(lambda t: 2.0, lambda t: FIXED_SD)),
+        Mistake("slope:centered-on-two", around(lambda t: 2.0, lambda t: FIXED_SD), {"mean": "2"}),
         Mistake("slope:mean-and-sd-swapped", around(lambda t: FIXED_SD, lambda t: 1.0)),
     ]
 

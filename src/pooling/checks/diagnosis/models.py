@@ -25,6 +25,8 @@ Array = NDArray[np.float64]
 _SAME = 1e-6
 # Of a single term's log density, relative to its size: PyMC rounds 1 / 13 to single precision.
 _ROUNDING = 1e-7
+# The share of a likelihood's size, which is large, that counts as rounding beside the priors'.
+_HIDDEN = 1e-3
 
 
 @dataclass(frozen=True)
@@ -359,10 +361,7 @@ def diagnose(
             findings.append(found)
     if left:
         rest = evidence.log_density - known
-        sizes = 1.0 + np.abs(evidence.log_density) + np.abs(known)
-        sizes = sizes + np.sum([np.abs(t) for t in left.values()], axis=0)
-        if not constant(rest - np.sum([*left.values()], axis=0), sizes, _ROUNDING):
-            findings += _left_over(evidence, density, theta, rows, rest, left, sizes)
+        findings += _left_over(evidence, density, theta, rows, rest, known, left)
     if findings:
         return findings
     if refused or not np.isfinite(evidence.log_density).all():
@@ -411,6 +410,10 @@ def _slope(
     if evidence.kinds["slope"] == "normal" and len(_given(evidence, "slope")) == 2:
         return _slope_prior(density, evidence)
     found = _known(mistakes_of(density, "slope", rows), factor, theta, rows)
+    if found is None and density is UNPOOLED:
+        numbers = [_constant_of(a) for a in _given(evidence, "slope")]
+        shown = [] if None in numbers else [n for n in numbers if n is not None]
+        found = Finding("slope:kind", {"found": written(evidence.kinds["slope"], shown)})
     return [found or _by_parents(evidence, density) or Finding("slope:scale")]
 
 
@@ -498,20 +501,29 @@ def _left_over(
     theta: Mapping[str, Array],
     rows: Rows,
     rest: Array,
+    known: Array,
     left: Mapping[str, Array],
-    sizes: Array,
 ) -> list[Finding]:
     """Which of the terms that are left were exchanged for which mistakes."""
+    unlike = rest - np.sum([*left.values()], axis=0)
+    priors = 1.0 + np.sum([np.abs(t) for name, t in left.items() if name != "obs"], axis=0)
+    large = np.abs(evidence.log_density) + np.abs(known) + np.abs(left.get("obs", known))
+    if constant(unlike, priors + _HIDDEN * large, _ROUNDING):
+        return []
     if (found := _offsets(evidence, density)) is not None:
         return [found]
     wrong = [(name, m) for name in left for m in mistakes_of(density, name, rows)]
     with np.errstate(all="ignore"):
         changes = [m.term(theta, rows) - left[name] for name, m in wrong]
-    rest = rest - np.sum([*left.values()], axis=0)
-    for candidate in _candidates([name for name, _ in wrong]):
-        total = np.sum([changes[i] for i in candidate], axis=0)
-        if constant(rest - total, sizes + np.abs(total), _ROUNDING):
-            return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
+    # A likelihood's size must not hide a prior, unless its data were rounded to single precision.
+    for share in (_HIDDEN, 1.0):
+        if constant(unlike, priors + share * large, _ROUNDING):
+            break
+        for candidate in _candidates([name for name, _ in wrong]):
+            total = np.sum([changes[i] for i in candidate], axis=0)
+            sizes = priors + share * (large + np.abs(total))
+            if constant(unlike - total, sizes, _ROUNDING):
+                return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
     if "slope" in left and (found := _by_parents(evidence, density)) is not None:
         return [found]
     if "obs" in left and evidence.observed:

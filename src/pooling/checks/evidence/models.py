@@ -115,7 +115,7 @@ def _measure(
 
     steps = challenge.steps(evidence.n_free)
     points = [_shaped(model, start, kept, step) for step in steps]
-    extras = {label[rv.name]: rv for rv in _unused(kept, found)}
+    extras = _under_asked_name(model, {label[rv.name]: rv for rv in _unused(kept, found)})
     shown = {**found, **extras}
     factors = [*kept, *model.observed_RVs, *model.potentials]
     arguments = arguments_of({label[rv.name]: rv for rv in (*kept, *model.observed_RVs)})
@@ -126,6 +126,7 @@ def _measure(
     total: Any = model.logp(vars=factors, jacobian=True) if factors else np.float64(0.0)
     function = compile_checked(values, [total, *(_sum(t) for t in each), *places, *terms])
     results = _evaluate(function, points)
+    far = [_shaped(model, start, kept, step) for step in challenge.far_steps(evidence.n_free)]
     columns = iter(np.stack(column) for column in zip(*results, strict=True))
 
     log_density = next(columns)
@@ -134,6 +135,7 @@ def _measure(
         points=steps,
         factors={label[v.name]: next(columns) for v in factors},
         theta={name: next(columns) for name in found},
+        reach=_reach(function, far, list(found), 1 + len(each)),
         extras={name: next(columns) for name in extras},
         arguments={name: next(columns) for name in arguments},
     )
@@ -143,6 +145,25 @@ def _measure(
         log_density = log_density - _log_determinants(values, places, points)
         evidence = replace(evidence, log_density=log_density)
     return evidence
+
+
+def _under_asked_name(model: Any, extras: dict[str, Any]) -> dict[str, Any]:
+    """Degrees of freedom that are made of the one extra variable stand in its place."""
+    nu = model.named_vars.get("nu")
+    if nu is None or "nu" in extras or len(extras) != 1:
+        return extras
+    [extra] = extras.values()
+    return {"nu": nu} if extra in _ancestors([nu]) else extras
+
+
+def _reach(function: Any, points: list, names: list[str], first: int) -> dict[str, Array]:
+    """Named variables at the points; nothing if the model cannot be computed so far away."""
+    try:
+        with np.errstate(all="ignore"):
+            results = _evaluate(function, points)
+    except Exception:  # whatever a model of one's own does out there
+        return {}
+    return {name: np.stack([r[first + i] for r in results]) for i, name in enumerate(names)}
 
 
 def _sum(term: Any) -> Any:

@@ -123,10 +123,13 @@ def _gaps(posterior: Any, statistics: Any) -> int:
     """Count the places where draws are missing; thinning in equal steps leaves none."""
     gaps = 0
     if "draw" in posterior.coords and posterior["draw"].dtype.kind in "iu":
-        steps = np.diff(np.asarray(posterior["draw"]))
+        numbers = np.asarray(posterior["draw"])
+        steps = np.diff(numbers)
         if steps.size:
             usual = np.bincount(np.abs(steps)).argmax()
-            gaps += int((steps != usual).sum())
+            # Where runs were joined, the numbers begin anew.
+            joined = (steps < 0) & (numbers[1:] == numbers[0])
+            gaps += int(((steps != usual) & ~joined).sum())
     if statistics is not None:
         gaps += sum(
             abs(int(posterior.sizes[d]) - int(statistics.sizes[d]))

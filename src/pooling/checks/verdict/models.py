@@ -16,6 +16,7 @@ from pooling.checks.diagnosis import diagnose
 from pooling.checks.diagnosis.models import departure, structure, without_refusals
 from pooling.checks.records import ModelEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
+from pooling.checks.verdict.support import unreached
 
 Array = NDArray[np.float64]
 
@@ -23,6 +24,9 @@ Array = NDArray[np.float64]
 # 1 / 13 of a rate in single precision, which is good to 6e-8. benchmarks/power.py measures how far
 # from this right and wrong models stay.
 AGREEMENT = 1e-7
+# The share of the likelihood's size that is added to the priors' for this: a likelihood that the
+# model shows is taken off as it is; of one in a potential, ours is, which adds up in another order.
+_SHOWN, _HIDDEN = 1e-6, 1e-3
 
 
 def judge_model(
@@ -63,6 +67,9 @@ def judge_model(
         return wrong(finding.code, **finding.values)
     theta = _theta(usable, density, rows.n_groups)
     if usable is evidence and _disagreement(evidence, density, theta, rows) <= 1.0:
+        finding = unreached(evidence, density)
+        if finding is not None:
+            return wrong(finding.code, **finding.values)
         return right("Your model's joint density is the one asked, exactly.")
     return wrong_findings(diagnose(usable, density, theta, rows))
 
@@ -139,12 +146,14 @@ def _disagreement(
         sizes = 1.0 + np.abs(evidence.log_density)
         sizes = sizes + np.sum([np.abs(t) for t in terms.values()], axis=0)
         gap = departure(rest, sizes)
-        likelihood = _likelihood(evidence, terms)
-        if likelihood is not None:
-            # Its size must not hide what is wrong with the priors.
+        if "obs" in terms:
+            # The likelihood's size must not hide what is wrong with the priors.
             priors = [t for name, t in terms.items() if name != "obs"]
+            shown = _likelihood(evidence, terms)
+            likelihood = terms["obs"] if shown is None else shown
             rest = evidence.log_density - likelihood - np.sum(priors, axis=0)
-            sizes = 1.0 + np.sum(np.abs(priors), axis=0) + 1e-6 * np.abs(likelihood)
+            share = _HIDDEN if shown is None else _SHOWN
+            sizes = 1.0 + np.sum(np.abs(priors), axis=0) + share * np.abs(likelihood)
             gap = max(gap, departure(rest, sizes))
         gaps.append(gap / AGREEMENT)
     return min(gaps)

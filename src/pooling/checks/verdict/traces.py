@@ -7,6 +7,7 @@ change.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -137,6 +138,8 @@ def judge_trace(
         return wrong("trace-groups", found=found, n_groups=rows.n_groups)
     if evidence.gaps:
         return wrong("draws-deleted")
+    if (alike := _alike(slopes)) is not None:
+        return partly("chains-alike", first=alike[0], second=alike[1])
     distance = distances(evidence, posterior)
     if evidence.recorded.size and not _recorded_fits(evidence, density, rows):
         near = max(distance.values()) <= MOST_DISTANCE
@@ -145,6 +148,14 @@ def judge_trace(
 
 
 # --- where the draws come from --------------------------------------------------------------------
+
+
+def _alike(draws: Array) -> tuple[int, int] | None:
+    """Two chains that hold the same draws, shape (chains, draws, ...)."""
+    for first, second in combinations(range(len(draws)), 2):
+        if np.array_equal(draws[first], draws[second]):
+            return first, second
+    return None
 
 
 def _without_statistics(evidence: TraceEvidence, name: str) -> Verdict:
