@@ -44,9 +44,37 @@ def test_draws_pass_however_they_are_stacked(stack):
 
 def test_draws_of_a_chain_are_not_failed_for_hanging_together():
     # A slow chain over the prior that has not seen much of it yet.
-    held = np.repeat(prior(60, mu=lambda r, n: r.normal(1.5, 0.5, (n, 1))), 50, axis=0)
+    def walk(rng, n):
+        place = np.zeros(n)
+        for i in range(1, n):
+            place[i] = 0.97 * place[i - 1] + 0.12 * rng.standard_normal()
+        return 1.5 + place[:, None]
+
+    held = prior(5000, mu=walk)
     assert judge_draws(held).code == "draws-correlated"
     assert judge_draws(held).share == 0.5
+
+
+def _pairs(draws, times):
+    """So many draws of slopes from each pair of mu and sigma."""
+    rng = np.random.default_rng(1)
+    mu, sigma = rng.normal(0, 1, (draws, 1)), rng.exponential(1 / 13, (draws, 1))
+    return [rng.normal(mu, sigma, (draws, 8)) for _ in range(times)]
+
+
+def test_copies_are_no_draws():
+    verdict = judge_draws(np.repeat(prior(200), 100, axis=0))
+    assert (verdict.code, verdict.share) == ("draws-repeated", 0)
+    assert "only 200 differ" in verdict.message
+    assert judge_draws(prior(2000)[np.random.default_rng(2).integers(2000, size=2000)]).right
+
+
+@pytest.mark.parametrize("arrange", [np.concatenate, lambda d: np.stack(d, 1).reshape(-1, 8)])
+@pytest.mark.parametrize("times", [2, 10])
+def test_a_pair_behind_several_draws_is_seen(arrange, times):
+    verdict = judge_draws(arrange(_pairs(2000, times)))
+    assert (verdict.code, verdict.share) == ("draws-reused", 0)
+    assert f"behind {times} draws" in verdict.message
 
 
 @pytest.mark.parametrize(

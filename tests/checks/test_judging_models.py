@@ -5,6 +5,7 @@ import pymc as pm
 import pytest
 from variants import (
     CUT_HIERARCHICAL,
+    LIMITED_HIERARCHICAL,
     RIGHT_HIERARCHICAL,
     RIGHT_ROBUST,
     RIGHT_UNPOOLED,
@@ -71,6 +72,13 @@ def test_every_model_that_cannot_go_everywhere_is_refused(name, challenge):
     builder, code = CUT_HIERARCHICAL[name]
     verdict = judge(builder, challenge=challenge)
     assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize("name", LIMITED_HIERARCHICAL)
+def test_every_model_that_is_right_at_common_values_only_is_refused(name, challenge):
+    verdict = judge(LIMITED_HIERARCHICAL[name], challenge=challenge)
+    assert (verdict.share, verdict.code) == (0, "farther-out"), verdict
 
 
 @pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
@@ -194,6 +202,43 @@ def test_several_mistakes_are_all_named():
 # --- the non-centered form ---
 
 
+def _with_slopes(prior):
+    """A model whose k slopes ``prior(k)`` makes, with their hyperpriors."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            slope = prior(int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    return build
+
+
+def _under_another_name(k):
+    sigma = pm.Exponential("s", 13)
+    pm.Deterministic("sigma_slope", sigma)
+    return pm.Normal("slope", pm.Normal("mu_slope", 0, 1), sigma, shape=k)
+
+
+def _by_a_potential(k):
+    mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+    slope = pm.Flat("slope", shape=k)
+    pm.Potential("prior", -0.5 * ((slope - mu) / sigma) ** 2 - pm.math.log(sigma))
+    return slope
+
+
+def _offsets_by_a_potential(k):
+    mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+    z = pm.Flat("z", shape=k)
+    pm.Potential("prior", -0.5 * z**2)
+    return pm.Deterministic("slope", mu + sigma * z)
+
+
+centered_under_another_name = _with_slopes(_under_another_name)
+centered_by_a_potential = _with_slopes(_by_a_potential)
+offsets_by_a_potential = _with_slopes(_offsets_by_a_potential)
+
+
 def test_the_centered_form_earns_half_where_the_other_is_asked():
     def judged(builder):
         evidence, _ = measure(builder)
@@ -205,6 +250,9 @@ def test_the_centered_form_earns_half_where_the_other_is_asked():
     assert judged(centered).code == "still-centered"
     offsets = next(b for b in RIGHT_HIERARCHICAL if b.__name__ == "offsets_with_sigma")
     assert judged(offsets).code == "still-centered"
+    assert judged(centered_under_another_name).code == "still-centered"
+    assert judged(centered_by_a_potential).code == "still-centered"
+    assert judged(offsets_by_a_potential).right
     assert judged(WRONG_HIERARCHICAL["half-normal"][0]).code == "scale:half-normal"
 
 

@@ -91,6 +91,21 @@ def test_made_up_numbers_do_not_pass(evidence, slopes):
     assert judge_mean(nearly, evidence, slopes).code == "not-from-trace"
 
 
+def test_the_exact_numbers_pass_beside_any_run(evidence, slopes):
+    moved = TraceEvidence(draws={"slope": evidence.draws["slope"] + 0.01}, ess={"slope": 4000.0})
+    assert judge_interval(slopes.hdi(0.94)[7], moved, slopes).right
+    assert judge_mean(slopes.mean[7], moved, slopes).right
+
+
+def test_numbers_of_another_run_keep_half(evidence, slopes):
+    again = exact.hierarchical(DATA.groups, DATA.x, DATA.y).draws(1000, 4, seed=9)
+    other = TraceEvidence(draws={"slope": np.asarray(again["posterior/slope"])})
+    interval, mean = own(other), other.draws["slope"][..., 7].mean()
+    seen = TraceEvidence(draws={"slope": evidence.draws["slope"] + 0.02}, ess={"slope": 4000.0})
+    for verdict in (judge_interval(interval, seen, slopes), judge_mean(mean, seen, slopes)):
+        assert (verdict.code, verdict.share) == ("not-from-trace", 0.5)
+
+
 def test_the_mean_passes_and_another_groups_does_not(evidence, slopes):
     means = evidence.draws["slope"].mean(axis=(0, 1))
     assert judge_mean(means[7], evidence, slopes).right
@@ -128,6 +143,12 @@ def test_right_functions(function):
 
 def not_written(u, p, m):
     raise NotImplementedError
+
+
+def test_a_small_error_is_told_apart_from_the_right_share():
+    message = judge_share(lambda u, p, m: (u - p) / (u - m + 1e-4)).message
+    value, expected = message.split("function gives ")[1].split("; the share of the way is ")
+    assert value != expected.rstrip(".")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from pooling import exact
 from pooling.checks.evidence import measure_value
 from pooling.checks.verdict.cells import RATES, course_rows
 from pooling.checks.verdict.sensitivity import judge_sensitivity
+from pooling.data import load_groups
 
 ROWS, BAD = course_rows()
 
@@ -18,6 +19,15 @@ def posterior(rate):
 POSTERIORS = {rate: posterior(rate) for rate in RATES}
 MEANS = {rate: float(p["slope"].mean[BAD]) for rate, p in POSTERIORS.items()}
 SDS = {rate: float(p["slope"].sd[BAD]) for rate, p in POSTERIORS.items()}
+
+
+ALONE = float(exact.unpooled(ROWS.groups, ROWS.x, ROWS.y)["slope"].mean[BAD])
+
+
+def other_mean(prior, name="course"):
+    data = load_groups(name)
+    found = exact.hierarchical(data.groups, data.x, data.y, sigma_slope=prior)
+    return float(found["slope"].mean[BAD])
 
 
 def judge(value):
@@ -35,6 +45,11 @@ def judge(value):
 )
 def test_the_exact_means_pass_in_any_form(form):
     assert judge(form(MEANS)).right
+
+
+def test_means_that_are_equal_when_rounded_pass():
+    assert judge({1: 9.7, 5: 5.2, 13: 2.0, 50: 2.0}).right
+    assert judge({1: 9.7, 5: 5.2, 13: MEANS[13], 50: MEANS[13]}).code == "sensitivity-same"
 
 
 def test_what_honest_runs_give_passes():
@@ -62,6 +77,20 @@ def test_what_honest_runs_give_passes():
         (
             {r: float(p["sigma_slope"].mean) for r, p in POSTERIORS.items()},
             "sensitivity-sigma",
+            0,
+        ),
+        (
+            {r: float(p["mu_slope"].mean) for r, p in POSTERIORS.items()},
+            "sensitivity-mu",
+            0,
+        ),
+        (SDS, "sensitivity-sd", 0),
+        ({r: m - ALONE for r, m in MEANS.items()}, "sensitivity-moved", 0),
+        ({r: ALONE - m for r, m in MEANS.items()}, "sensitivity-moved", 0),
+        ({r: other_mean(exact.half_normal(1 / r)) for r in RATES}, "sensitivity-half-normal", 0),
+        (
+            {r: other_mean(exact.exponential(r), "stubborn") for r in RATES},
+            "sensitivity-data",
             0,
         ),
         ({**MEANS, 13: 5.0}, "sensitivity-other", 0),

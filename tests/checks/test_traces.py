@@ -177,6 +177,66 @@ def test_deleted_draws_are_seen_and_thinning_is_not(trace, model, posterior):
     assert judge(measure_trace(deleted, model, NAMES), posterior).code == "draws-deleted"
 
 
+def test_runs_that_were_joined_have_no_gaps(trace, model, posterior):
+    def end_to_end(group):
+        chains = [trace[group].to_dataset().isel(chain=i, drop=True) for i in range(2)]
+        return xr.concat(chains, dim="draw", coords="minimal").expand_dims(chain=[0])
+
+    groups = {group: end_to_end(group) for group in ("posterior", "sample_stats")}
+    joined = xr.DataTree.from_dict(groups)
+    found = measure_trace(joined, model, NAMES)
+    assert found.gaps == 0
+    assert judge(found, posterior).code == "one-chain"
+
+
+def test_chains_that_are_the_same_compare_nothing(evidence, posterior):
+    copied = {name: np.repeat(v[:1], 4, axis=0) for name, v in evidence.draws.items()}
+    verdict = judge(replace(evidence, draws=copied), posterior)
+    assert (verdict.code, verdict.share) == ("chains-alike", 0.5)
+
+
+def test_copies_in_another_order_are_no_draws(evidence, posterior):
+    chosen = np.random.default_rng(0).integers(60, size=(4, 1000))
+    few = {name: v[0, :60][chosen] for name, v in evidence.draws.items()}
+    verdict = judge(replace(evidence, draws=few), posterior)
+    assert (verdict.code, verdict.share) == ("draws-repeated", 0)
+
+
+def test_steps_that_move_what_nuts_does_not_pass(model, posterior):
+    with model:
+        mixed = pm.sample(
+            1500,
+            tune=500,
+            chains=2,
+            cores=1,
+            step=[
+                pm.NUTS([v for v in model.free_RVs if v.name != "noise"], target_accept=0.95),
+                pm.Slice([model["noise"]]),
+            ],
+            random_seed=4,
+            progressbar=False,
+        )
+    assert judge(measure_trace(mixed, model, NAMES), posterior).right
+
+
+def test_where_offsets_are_asked_a_centered_trace_does_not_do(model, posterior):
+    centered = models.build_hierarchical(DATA.groups, DATA.x, DATA.y)
+    run = pm.sample(
+        500,
+        tune=500,
+        chains=2,
+        cores=1,
+        model=centered,
+        random_seed=4,
+        target_accept=0.99,
+        progressbar=False,
+    )
+    found = measure_trace(run, model, NAMES)
+    arguments = (found, RIGHT_MODEL, posterior, HIERARCHICAL, ROWS, "non_centered_trace")
+    assert judge_trace(*arguments).code in ("right", "divergences", "low-ess", "r-hat")
+    assert judge_trace(*arguments, non_centered=True).code == "stale"
+
+
 def test_an_older_trace_object_passes(model, posterior):
     older = pm.sample(
         500,

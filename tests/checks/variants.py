@@ -13,6 +13,7 @@ import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
 from pymc.distributions.transforms import Interval, log_exp_m1, ordered
+from pytensor.tensor.sort import sort
 
 
 def _likelihood(slope, groups, x, y):
@@ -325,10 +326,22 @@ CUT_HIERARCHICAL = {
     "slopes sorted": (
         _with_priors(
             slope=lambda mu, sigma, k: pm.Deterministic(
-                "slope", pt.sort(pm.Normal("b", mu, sigma, shape=k))
+                "slope", sort(pm.Normal("b", mu, sigma, shape=k))
             )
         ),
         "support-order",
+    ),
+}
+
+# Right where parameters have common values, and there only.
+LIMITED_HIERARCHICAL = {
+    "sigma_slope with a floor": _with_priors(
+        slope=lambda m, s, k: pm.Normal("slope", m, pm.math.maximum(s, 0.005), shape=k)
+    ),
+    "clipped slopes": _with_line(
+        lambda slope, noise, g, x, y: pm.Normal(
+            "obs", pm.math.clip(slope[g], -10, 10) * x, noise, observed=y
+        )
     ),
 }
 
@@ -384,6 +397,12 @@ WRONG_HIERARCHICAL = {
     ),
     "sigma fixed": (_with_priors(sigma=_fixed(0.1)), "sigma-fixed"),
     "wide offsets": (_with_priors(slope=_offsets(20.0)), "slope:offset-sd"),
+    "uniform offsets": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", m + s * pm.Uniform("z", -5, 5, shape=k))
+        ),
+        "slope:offset-kind",
+    ),
     "shared offset": (_with_priors(slope=_offsets(shape=())), "offset-shared"),
     "zero-sum offsets": (_with_priors(slope=_zero_sum), "zero-sum"),
     "noise half-normal": (
@@ -412,6 +431,7 @@ WRONG_HIERARCHICAL = {
         _with_rows(lambda g, x, y: (g, (x - x.mean()) / x.std(), y)),
         "obs:x-changed",
     ),
+    "rounded y": (_with_rows(lambda g, x, y: (g, x, np.round(y, 1))), "obs:y-changed"),
     "centered y": (_with_rows(lambda g, x, y: (g, x, y - y.mean())), "obs:y-changed"),
     "x and y exchanged": (_with_rows(lambda g, x, y: (g, y, x)), "obs:xy-swapped"),
     "outliers clipped": (
@@ -565,6 +585,11 @@ WRONG_ROBUST = {
     ),
     "nu with a flat prior": (_robust(_student(lambda: pm.Uniform("nu", 0, 30))), "nu-prior"),
     "nu with another gamma": (_robust(_student(lambda: pm.Gamma("nu", 2, 1))), "nu-prior"),
+    "nu above one": (
+        _robust(_student(lambda: pm.Deterministic("nu", 1 + pm.Gamma("more", 2, 0.1)))),
+        "nu-prior",
+    ),
+    "nu above one, unnamed": (_robust(_student(lambda: 1 + pm.Gamma("more", 2, 0.1))), "nu-prior"),
     "laplace": (
         _robust(lambda mean, noise, y: pm.Laplace("obs", mean, noise, observed=y)),
         "obs:kind",
@@ -602,8 +627,17 @@ WRONG_UNPOOLED = {
         "support",
     ),
     "uniform": (_unpooled(lambda k: pm.Uniform("slope", -60, 60, shape=k)), "slope:kind"),
-    "Student-t": (_unpooled(lambda k: pm.StudentT("slope", nu=4, mu=0, sigma=20, shape=k)), "slope:kind"),
+    "Student-t": (
+        _unpooled(lambda k: pm.StudentT("slope", nu=4, mu=0, sigma=20, shape=k)),
+        "slope:kind",
+    ),
     "flat": (_unpooled(lambda k: pm.Flat("slope", shape=k)), "slope:kind"),
+    "clipped": (
+        _unpooled(
+            lambda k: pm.Deterministic("slope", pm.math.clip(pm.Normal("b", 0, 20, shape=k), -9, 9))
+        ),
+        "support",
+    ),
     "centered on two": (
         _unpooled(lambda k: pm.Normal("slope", 2, 20, shape=k)),
         "slope:centered-on-two",

@@ -18,7 +18,10 @@ Array = NDArray[np.float64]
 
 POINTS = 12
 _STEP = 0.7  # sd of the points around a model's start, in its unconstrained space
-_FAR, _FAR_POINTS = 100.0, 120  # the same, and their number, to see how far a model's variables go
+# The same, and their number: where a scale is next to nothing or huge, and a slope of ten is not
+# rare; and so far away that it shows how far a model's variables go at all.
+_WIDE, _WIDE_POINTS = 5.0, 24
+_FAR, _FAR_POINTS = 100.0, 120
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,10 @@ class Challenge:
     def steps(self, n_free: int) -> Array:
         """Steps from a model's start to the points it is tried at, shape (POINTS, n_free)."""
         return _STEP * self._rng(0).standard_normal((POINTS, n_free))
+
+    def wide_steps(self, n_free: int) -> Array:
+        """Steps to points where parameters have uncommon values, shape (w, n_free)."""
+        return _WIDE * self._rng(5).standard_normal((_WIDE_POINTS, n_free))
 
     def far_steps(self, n_free: int) -> Array:
         """Steps that lead far away, shape (f, n_free)."""

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 #: Version of the records below; goes up whenever a field changes its name or meaning.
-VERSION = 1
+VERSION = 2
 
 
 def _nothing() -> Array:
@@ -50,7 +50,8 @@ class ModelEvidence:
     idle : list of str
         Free variables that were left out.
     parents : dict
-        For each random variable, those that it depends on; for named ones also the other named.
+        For each random variable, those that it depends on; for named ones also the other named,
+        and so for potentials.
     observed : dict
         Values of each observed variable.
     points : array, shape (m, n_free)
@@ -62,6 +63,10 @@ class ModelEvidence:
     reach : dict
         Named variables far from the model's start, shape (f, *shape): how far they can go. Empty
         if the model could not be computed there.
+    wide : dict
+        Named variables and extras at points of uncommon values, shape (w, *shape).
+    wide_density : array, shape (w,)
+        As `log_density`, at those points; NaN where it cannot be computed.
     log_density : array, shape (m,)
         Joint log density of named variables and extras at the points,
         ``logp(u) - log |d theta / d u|``. Empty where their number is not that of the free ones.
@@ -87,6 +92,8 @@ class ModelEvidence:
     theta: dict[str, Array] = field(default_factory=dict)
     extras: dict[str, Array] = field(default_factory=dict)
     reach: dict[str, Array] = field(default_factory=dict)
+    wide: dict[str, Array] = field(default_factory=dict)
+    wide_density: Array = field(default_factory=_nothing)
     log_density: Array = field(default_factory=_nothing)
     factors: dict[str, Array] = field(default_factory=dict)
     arguments: dict[str, Array] = field(default_factory=dict)
@@ -95,6 +102,11 @@ class ModelEvidence:
     def n_free(self) -> int:
         """Number of scalar free variables."""
         return sum(self.free.values())
+
+    @property
+    def potentials(self) -> list[str]:
+        """Names of what was added to the log density beside the random variables' own."""
+        return [name for name in self.factors if name not in self.kinds]
 
 
 @dataclass(frozen=True)

@@ -30,8 +30,9 @@ _RATE = (
     "`{name}` in your model has mean {rate:g}."
 )
 _IGNORED = (
-    "The prior of `{name}` in your model has the default {default}. PyMC ignores a keyword it "
-    "does not know, without a word: check the spelling of the arguments."
+    "The prior of `{name}` in your model has {default}; asked for is {asked}. If you did write "
+    "{asked}, check the spelling of the arguments: PyMC ignores a keyword it does not know, "
+    "without a word, and takes its default."
 )
 
 _TABLE: dict[str, tuple[str, str]] = {
@@ -189,7 +190,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "slope:sd-squared": ("You passed 400, the variance; sigma is a standard deviation: 20.", _NO),
-    "slope:keyword-ignored": (_IGNORED.replace("{default}", "sd of 1"), _NO),
+    "slope:keyword-ignored": (
+        _IGNORED.replace("{default}", "an sd of 1").replace("{asked}", "20"),
+        _NO,
+    ),
     "slope:centered-on-two": (
         "The prior of the slopes is centered on {mean}; it is asked to be Normal(0, 20). What the "
         "slopes are is for the data to say.",
@@ -200,12 +204,18 @@ _TABLE: dict[str, tuple[str, str]] = {
     "slope:kind": ("The slopes' prior is {found}; it is asked to be Normal(0, 20).", _NO),
     "support": (
         "In your model {name} never goes {side} {edge}. A prior that is asked for here leaves it "
-        "free; is there a half-normal, a truncation, a bounded transform or an absolute value?",
+        "free; is there a half-normal, a truncation, a clip, a bounded transform or an absolute "
+        "value?",
         _PRIOR,
     ),
     "support-order": (
         "In your model the slopes are always in order, of whichever machine they are: is there a "
         "sort, or a transform that orders them?",
+        _PRIOR,
+    ),
+    "farther-out": (
+        "Where parameters have common values, your model's joint density is the one asked; farther "
+        "out it is not. Is there a maximum, a minimum, a clip or a small number added somewhere?",
         _PRIOR,
     ),
     "slope:mean": ("The slopes are centered on something else than mu_slope.", _PRIOR),
@@ -243,6 +253,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "times as far as sigma_slope says.",
         _PARTIAL,
     ),
+    "slope:offset-kind": (
+        "The offsets are {found}; they must be standard normal, Normal(0, 1), for the slopes to be "
+        "Normal(mu_slope, sigma_slope).",
+        _PARTIAL,
+    ),
     "slope:hyperpriors-swapped": ("mu_slope and sigma_slope have changed places.", _PRIOR),
     "hyperpriors-exchanged": (
         "mu_slope and sigma_slope have each other's prior: asked are mu_slope ~ Normal(0, 1) and "
@@ -256,7 +271,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "mu_slope:sd": ("mu_slope is asked to be Normal(0, 1); your model has {found}.", _PRIOR),
     "scale:rate-is-scale": (_RATE, _PRIOR),
-    "scale:keyword-ignored": (_IGNORED.replace("{default}", "rate of 1"), _PRIOR),
+    "scale:keyword-ignored": (
+        _IGNORED.replace("{default}", "a rate of 1").replace("{asked}", "{rate:g}"),
+        _PRIOR,
+    ),
     "scale:half-normal": (
         "The prior of `{name}` is {found}; asked for is Exponential({rate:g}).",
         _PRIOR,
@@ -294,14 +312,21 @@ _TABLE: dict[str, tuple[str, str]] = {
         "make up for it.",
         _NO,
     ),
-    "obs:y-changed": ("The observed values are not y: they were centered or scaled.", _NO),
+    "obs:y-changed": (
+        "The observed values are not y itself: were they centered, scaled, rounded, logged or "
+        "averaged? The model is asked to explain y as it was measured.",
+        _NO,
+    ),
     "obs:xy-swapped": ("x and y changed places: you explain x by y.", _NO),
     "obs:smallest-dropped": (
         "Group {smallest}, the smallest, is missing. The point is to see what the model does with "
         "it.",
         _NO,
     ),
-    "obs:noise-squared": ("You passed noise squared; Normal wants a standard deviation.", _NO),
+    "obs:noise-squared": (
+        "You passed noise squared, a variance; the likelihood wants `noise` itself.",
+        _NO,
+    ),
     "obs:noise-precision": ("You passed noise as a precision (tau); it is the sd of a row.", _NO),
     "obs:noise-changed": ("The sd of a row is not `noise` but a function of it.", _NO),
     "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", _NO),
@@ -402,9 +427,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PARTIAL,
     ),
     "draws-deleted": (
-        "Draws were taken out of this trace: their numbers have gaps. If it was the divergent ones, "
-        "that hides the bias and does not remove it, for the sampler still misses the places where "
-        "it diverges. Hand in all that one run gives.",
+        "Draws were taken out of this trace: their numbers have gaps. If it was the divergent "
+        "ones, that hides the bias and does not remove it, for the sampler still misses the places "
+        "where it diverges. Hand in all that one run gives.",
         _PARTIAL,
     ),
     "not-sampled": (
@@ -427,9 +452,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PARTIAL,
     ),
     "chains-alike": (
-        "Right model, but chains {first} and {second} hold the same draws, so that comparing chains "
-        "says nothing. Give each run a random_seed of its own, or let one call of pm.sample draw "
-        "all the chains.",
+        "Right model, but chains {first} and {second} hold the same draws, so that comparing "
+        "chains says nothing. Give each run a random_seed of its own, or let one call of pm.sample "
+        "draw all the chains.",
         _TRUST,
     ),
     "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _TRUST),
@@ -506,6 +531,16 @@ _TABLE: dict[str, tuple[str, str]] = {
         "`{name}` holds slope * x for each row, without noise; asked are the slopes themselves, "
         "{n_groups} a draw. (A prediction of y would need the noise as well.)",
         _PRIOR,
+    ),
+    "draws-reused": (
+        "In `{name}` one pair of mu and sigma stands behind {times} draws: each draw needs a pair "
+        "of its own, or there are far fewer draws than it seems.",
+        _PRIOR,
+    ),
+    "draws-repeated": (
+        "`{name}` holds {draws} draws, of which only {distinct} differ: the others are copies, and "
+        "copies make no draws.",
+        _TRUST,
     ),
     "draws-correlated": (
         "The draws in `{name}` hang together, as a chain's do, and a chain moves badly in this "
@@ -588,12 +623,34 @@ _TABLE: dict[str, tuple[str, str]] = {
         _FAILS,
     ),
     "sensitivity-unmoved": (
-        "All of these are about {value}: the rate does not reach sigma_slope's prior, or it is "
-        "another group's slope.",
+        "All of these are about {value}, whatever the rate. Either it does not reach sigma_slope's "
+        "prior, or it is another group's slope, or the model is not the one with a Normal "
+        "likelihood and all rows.",
         _FAILS,
     ),
     "sensitivity-sigma": (
         "These are the means of sigma_slope; asked for are those of the outlier group's slope.",
+        _FAILS,
+    ),
+    "sensitivity-half-normal": (
+        "These are the means under HalfNormal(1 / rate); asked for is Exponential(rate).",
+        _FAILS,
+    ),
+    "sensitivity-mu": (
+        "These are the means of mu_slope; asked for are those of the outlier group's slope.",
+        _FAILS,
+    ),
+    "sensitivity-sd": (
+        "These are the posterior standard deviations of the slope; asked for are its means.",
+        _FAILS,
+    ),
+    "sensitivity-moved": (
+        "These say how far the slope is from the unpooled one; asked for is where it is.",
+        _FAILS,
+    ),
+    "sensitivity-data": (
+        'These are the means with the data set "stubborn"; asked for are those with the '
+        "course's own.",
         _FAILS,
     ),
     "sensitivity-rerun": (

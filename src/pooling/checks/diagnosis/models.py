@@ -135,7 +135,8 @@ def _noises(evidence: ModelEvidence, rows: Rows) -> int:
     for name in evidence.observed:
         given = _given(evidence, name)
         if len(given) >= 2 and given[-1].shape[1:] == (rows.y.size,):
-            return len(np.unique(given[-1][0]))
+            found = len(np.unique(given[-1][0]))
+            return found if found <= rows.n_groups else 1
     return 1
 
 
@@ -371,8 +372,7 @@ def diagnose(
 
 def _own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
     """Terms of the density that a random variable of the model shows by itself."""
-    potentials = set(evidence.factors) - set(evidence.kinds)
-    if potentials:  # they may belong to any term
+    if evidence.potentials:  # they may belong to any term
         return {}
     own = {
         name: evidence.factors[name]
@@ -381,7 +381,8 @@ def _own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
     }
     if "nu" in density.terms and "nu" not in own:
         [extra] = evidence.extras
-        own["nu"] = evidence.factors[extra]
+        if extra in evidence.factors:
+            own["nu"] = evidence.factors[extra]
     observed = [evidence.factors[name] for name in evidence.observed]
     if "obs" in density.terms and observed:
         own["obs"] = np.sum(observed, axis=0)
@@ -482,6 +483,8 @@ def _by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
             if kind in ("studentt", "t"):
                 return Finding("obs:student-t")
             return Finding("obs:kind", {"found": written(kind, []), "asked": asked})
+    if "nu" in density.terms and (found := _other_nu(evidence)) is not None:
+        return found
     shift = _shift(evidence, rows)
     if shift is None:
         return Finding("other-likelihood")
@@ -493,6 +496,16 @@ def _by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     mean = evidence.theta["slope"].reshape(len(shift), -1)[0, rows.groups[row]] * rows.x[row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
+
+
+def _other_nu(evidence: ModelEvidence) -> Finding | None:
+    """Degrees of freedom that are not the one extra variable but made of it."""
+    [(name, learned)] = evidence.extras.items()
+    for observed in evidence.observed:
+        given = _given(evidence, observed)
+        if len(given) == 3 and not _equal(given[0], learned.reshape(len(learned), -1)):
+            return Finding("nu-prior", {"found": f"that of a function of `{name}`"})
+    return None
 
 
 def _left_over(
@@ -529,6 +542,8 @@ def _left_over(
     if "obs" in left and evidence.observed:
         found = _observed(evidence, rows)
         return [found or Finding("other-model", {"terms": ", ".join(left)})]
+    if set(left) == {"nu"}:
+        return [Finding("nu-prior", {"found": "another"})]
     return [Finding("slope:scale")] if set(left) == {"slope"} else []
 
 
@@ -539,13 +554,18 @@ def _candidates(terms: list[str]) -> Iterator[tuple[int, ...]]:
 
 
 def _offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
-    """Offsets whose sd is a constant other than one."""
+    """Offsets whose sd is a constant other than one, or that are not normal at all."""
     if "sigma_slope" not in density.parameters or evidence.kinds.get("slope") != "deterministic":
         return None
     n_groups = int(np.prod(evidence.shapes["slope"]))
     for name, count in evidence.free.items():
-        if count == n_groups and evidence.kinds[name] == "normal" and name not in density.terms:
-            sd = _constant_of(_given(evidence, name)[1])
-            if sd is not None and not np.isclose(sd, 1.0):
-                return Finding("slope:offset-sd", {"sd": f"{sd:.3g}"})
+        if count != n_groups or name in density.terms:
+            continue
+        kind, numbers = evidence.kinds[name], [_constant_of(a) for a in _given(evidence, name)]
+        if kind != "normal" and not evidence.potentials:
+            shown = [] if None in numbers else [n for n in numbers if n is not None]
+            return Finding("slope:offset-kind", {"found": written(kind, shown)})
+        sd = numbers[1] if kind == "normal" else None
+        if sd is not None and not np.isclose(sd, 1.0):
+            return Finding("slope:offset-sd", {"sd": f"{sd:.3g}"})
     return None

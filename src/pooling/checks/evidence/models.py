@@ -125,9 +125,7 @@ def _measure(
     each = model.logp(vars=factors, jacobian=False, sum=False) if factors else []
     total: Any = model.logp(vars=factors, jacobian=True) if factors else np.float64(0.0)
     function = compile_checked(values, [total, *(_sum(t) for t in each), *places, *terms])
-    results = _evaluate(function, points)
-    far = [_shaped(model, start, kept, step) for step in challenge.far_steps(evidence.n_free)]
-    columns = iter(np.stack(column) for column in zip(*results, strict=True))
+    columns = iter(np.stack(column) for column in zip(*_evaluate(function, points), strict=True))
 
     log_density = next(columns)
     evidence = replace(
@@ -135,15 +133,25 @@ def _measure(
         points=steps,
         factors={label[v.name]: next(columns) for v in factors},
         theta={name: next(columns) for name in found},
-        reach=_reach(function, far, list(found), 1 + len(each)),
         extras={name: next(columns) for name in extras},
         arguments={name: next(columns) for name in arguments},
     )
     evidence = replace(evidence, shapes={k: tuple(v.shape[1:]) for k, v in evidence.theta.items()})
+
+    wide, far = (
+        [_shaped(model, start, kept, step) for step in to(evidence.n_free)]
+        for to in (challenge.wide_steps, challenge.far_steps)
+    )
+    wide_density, wide_theta = _elsewhere(function, wide, list(shown), 1 + len(each))
+    _, reach = _elsewhere(function, far, list(found), 1 + len(each))
+    evidence = replace(evidence, reach=reach)
     count = sum(v[0].size for v in (*evidence.theta.values(), *evidence.extras.values()))
     if count == evidence.n_free:
-        log_density = log_density - _log_determinants(values, places, points)
-        evidence = replace(evidence, log_density=log_density)
+        log_determinants = _log_determinants(values, places, points[0])
+        evidence = replace(evidence, log_density=log_density - log_determinants(points))
+        if wide_theta:
+            wide_density = wide_density - _at_least_nan(log_determinants, wide)
+            evidence = replace(evidence, wide=wide_theta, wide_density=wide_density)
     return evidence
 
 
@@ -156,14 +164,27 @@ def _under_asked_name(model: Any, extras: dict[str, Any]) -> dict[str, Any]:
     return {"nu": nu} if extra in _ancestors([nu]) else extras
 
 
-def _reach(function: Any, points: list, names: list[str], first: int) -> dict[str, Array]:
-    """Named variables at the points; nothing if the model cannot be computed so far away."""
+def _elsewhere(
+    function: Any, points: list, names: list[str], first: int
+) -> tuple[Array, dict[str, Array]]:
+    """Log density and named variables at points where a right model, too, may be beyond computing.
+
+    Nothing if it is at all of them.
+    """
     try:
         with np.errstate(all="ignore"):
             results = _evaluate(function, points)
     except Exception:  # whatever a model of one's own does out there
-        return {}
-    return {name: np.stack([r[first + i] for r in results]) for i, name in enumerate(names)}
+        return np.empty(0), {}
+    places = {name: np.stack([r[first + i] for r in results]) for i, name in enumerate(names)}
+    return np.stack([r[0] for r in results]), places
+
+
+def _at_least_nan(log_determinants: Any, points: list) -> Array:
+    try:
+        return log_determinants(points)
+    except Exception:  # as above
+        return np.full(len(points), np.nan)
 
 
 def _sum(term: Any) -> Any:
@@ -229,8 +250,8 @@ def _anatomy(
 ) -> ModelEvidence:
     """Kinds, shapes and parents: what can be read off without computing anything."""
     shown = {label[rv.name]: rv for rv in model.basic_RVs} | dict(found)
-    parents = {}
-    for name, variable in shown.items():
+    parents, added = {}, {label[p.name]: p for p in model.potentials}
+    for name, variable in {**shown, **added}.items():
         above = _ancestors([variable])
         parents[name] = [k for k, v in shown.items() if v is not variable and v in above]
     return replace(
@@ -298,13 +319,13 @@ def _evaluate(function: Any, points: list[list[Array]]) -> list[list[Array]]:
     return [nothing if r is None else r for r in results]
 
 
-def _log_determinants(values: list, graphs: list, points: list[list[Array]]) -> Array:
-    """log |d theta / d u| at each point, for theta the graphs strung together."""
+def _log_determinants(values: list, graphs: list, point: list[Array]) -> Any:
+    """Function from points to log |d theta / d u| at each, for theta the graphs strung together."""
     import pytensor.tensor as pt
     from pytensor.gradient import jacobian
 
     if not graphs:
-        return np.zeros(len(points))
+        return lambda points: np.zeros(len(points))
     theta: Any = pt.concatenate([pt.atleast_1d(g).ravel() for g in graphs])
 
     def matrix(vectorize: bool) -> Any:
@@ -315,8 +336,12 @@ def _log_determinants(values: list, graphs: list, points: list[list[Array]]) -> 
 
     try:
         function = compile_checked(values, [matrix(vectorize=True)])
-        matrices = [function(*u)[0] for u in points]
+        function(*point)
     except Exception:  # an operation without a vectorized form: row by row, more slowly
         function = compile_checked(values, [matrix(vectorize=False)])
-        matrices = [function(*u)[0] for u in points]
-    return np.array([np.linalg.slogdet(m)[1] for m in matrices])
+
+    def evaluate(points: list[list[Array]]) -> Array:
+        with np.errstate(all="ignore"):
+            return np.array([np.linalg.slogdet(function(*u)[0])[1] for u in points])
+
+    return evaluate

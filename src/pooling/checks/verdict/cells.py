@@ -163,7 +163,11 @@ def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
     model = judge_model(record, cell.density, rows, challenge, cell.model, _ROWS)
     trace = _record(evidence, cell.trace, TraceEvidence)
     posterior = _exact(cell.density is not UNPOOLED)
-    return judge_trace(trace, model, posterior, cell.density, rows, cell.trace)
+    non_centered = evidence.cell == "sample_non_centered"
+    verdict = judge_trace(
+        trace, model, posterior, cell.density, rows, cell.trace, non_centered=non_centered
+    )
+    return judge_non_centered(model, record) if non_centered and verdict.right else verdict
 
 
 def _read_outlier(evidence: Evidence, challenge: Challenge) -> Verdict:

@@ -69,6 +69,8 @@ def _spread(slopes_sd: Array, n_groups: int, law: Any) -> Array:
 LEAST_DRAWS = 500
 # Below this share of independent draws, draws are a chain's and not independent.
 _INDEPENDENT = 0.7
+# Of the variance of draws' means, what is left within those of one pair.
+_ALIKE = 0.1
 
 
 def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
@@ -102,9 +104,14 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found=found)
     if _from_posterior(draws, posterior):
         return wrong("draws-posterior", name=name)
+    distinct = len(np.unique(draws, axis=0))
+    if distinct < min(LEAST_DRAWS, len(draws) / 2):
+        return wrong("draws-repeated", name=name, draws=len(draws), distinct=distinct)
     spread = draws.std(axis=1, ddof=1)
     if np.median(spread) < 1e-12:
         return wrong("draws-copied", n_groups=n_groups)
+    if (times := _times_used(draws)) > 1:
+        return wrong("draws-reused", name=name, times=times)
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
     verdict = _compare(draws, spread, allowed_distance(max(int(independent), 1)))
     if not verdict.right and independent < _INDEPENDENT * len(draws):
@@ -137,6 +144,19 @@ def _from_posterior(draws: Array, posterior: Any) -> bool:
     near = np.abs(draws.mean(axis=0) - exact.mean) < 0.5 * exact.sd
     alike = np.abs(np.log(np.maximum(draws.std(axis=0), 1e-12) / exact.sd)) < np.log(2)
     return bool(near.all() and alike.all())
+
+
+def _times_used(draws: Array) -> int:
+    """How many draws in a row, or at equal distances, one pair of mu and sigma stands behind."""
+    # The mean of a draw's slopes is mu, but for a few hundredths.
+    means, n = draws.mean(axis=1), len(draws)
+    for times in (t for t in range(n // 20, 1, -1) if n % t == 0):
+        for blocks in (means.reshape(-1, times), means.reshape(times, -1).T):
+            alike = blocks.var(axis=1).mean() < _ALIKE * means.var()
+            # Neighbors in a chain are alike too, but so are the ends of neighboring blocks.
+            if alike and np.corrcoef(blocks[:-1, -1], blocks[1:, 0])[0, 1] < 0.5:
+                return times
+    return 1
 
 
 def _compare(draws: Array, spread: Array, allowed: float) -> Verdict:

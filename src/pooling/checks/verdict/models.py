@@ -1,6 +1,7 @@
 """Judge a model by its joint density at random points: exactly, without sampling."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from pooling.checks.density import (
     Density,
     Rows,
 )
-from pooling.checks.diagnosis import diagnose
+from pooling.checks.diagnosis import Finding, diagnose
 from pooling.checks.diagnosis.models import departure, structure, without_refusals
 from pooling.checks.records import ModelEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
@@ -67,7 +68,7 @@ def judge_model(
         return wrong(finding.code, **finding.values)
     theta = _theta(usable, density, rows.n_groups)
     if usable is evidence and _disagreement(evidence, density, theta, rows) <= 1.0:
-        finding = unreached(evidence, density)
+        finding = unreached(evidence, density) or _farther_out(evidence, density, rows)
         if finding is not None:
             return wrong(finding.code, **finding.values)
         return right("Your model's joint density is the one asked, exactly.")
@@ -78,11 +79,40 @@ def judge_non_centered(verdict: Verdict, evidence: ModelEvidence) -> Verdict:
     """A right distribution earns half; the other half is for standard normal offsets."""
     if not verdict.right:
         return verdict
-    for name, size in evidence.free.items():
-        group_level = name not in ("mu_slope", "sigma_slope", "noise")
-        if group_level and size and "sigma_slope" in evidence.parents[name]:
+    # What stands in its place under another name is sigma_slope as well.
+    scale = {"sigma_slope", *evidence.parents["sigma_slope"]}
+    for name in evidence.free:
+        if name in ("mu_slope", "sigma_slope", "noise", *scale):
+            continue
+        drawn_with = set(evidence.parents[name])
+        for potential in evidence.potentials:
+            above = set(evidence.parents[potential])
+            if name in above and "noise" not in above:  # with the noise, it is the likelihood
+                drawn_with |= above
+        if scale & drawn_with:
             return partly("still-centered", name=name)
     return right("The same joint density, and no variable's width depends on sigma_slope.")
+
+
+def _farther_out(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding | None:
+    """Does a model that is right at common values go wrong at uncommon ones?"""
+    usable = np.isfinite(evidence.wide_density)
+    for values in evidence.wide.values():
+        usable &= np.isfinite(values.reshape(len(usable), -1)).all(axis=1)
+    if usable.sum() < 2:
+        return None
+    wide = {name: values[usable] for name, values in evidence.wide.items()}
+    there = replace(
+        evidence,
+        theta={name: wide[name] for name in evidence.theta},
+        extras={name: wide[name] for name in evidence.extras},
+        factors={},
+        observed={},
+        log_density=evidence.wide_density[usable],
+    )
+    if _disagreement(there, density, _theta(there, density, rows.n_groups), rows) <= 1.0:
+        return None
+    return Finding("farther-out")
 
 
 def _learned(evidence: ModelEvidence, density: Density) -> Density:
@@ -161,7 +191,7 @@ def _disagreement(
 
 def _likelihood(evidence: ModelEvidence, terms: Mapping[str, Array]) -> Array | None:
     """The likelihood that the model's observed variables show, if it is the one asked."""
-    if "obs" not in terms or not evidence.observed or set(evidence.factors) - set(evidence.kinds):
+    if "obs" not in terms or not evidence.observed or evidence.potentials:
         return None
     found = np.sum([evidence.factors[name] for name in evidence.observed], axis=0)
     sizes = 1.0 + np.abs(found) + np.abs(terms["obs"])

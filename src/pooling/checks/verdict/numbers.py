@@ -12,6 +12,9 @@ from pooling.checks.verdict.traces import MOST_DISTANCE
 
 Array = NDArray[np.float64]
 
+# In posterior sds: a number that was read off the exact posterior, perhaps rounded to four digits.
+_EXACTLY = 1e-3
+
 
 def narrowest(draws: Array, prob: float) -> Array:
     """Highest density interval of draws: the narrowest that holds this share of them."""
@@ -81,7 +84,12 @@ def judge_interval(
     for other in range(exact.mean.size):
         if other != group and matches(narrowest(draws[:, other], 0.94), draws[:, other].std()):
             return wrong("other-slope", name=name, value=_show(pair), group=other)
-    return wrong("not-from-trace", name=name, value=_show(pair), own=_show(own))
+    exactly = exact.hdi(0.94)[group]
+    if np.allclose(pair, exactly, rtol=0.0, atol=_EXACTLY * exact.sd[group]):
+        return right("That is the exact posterior's own interval.")
+    near = MOST_DISTANCE * _error_of_ends(evidence, exact.sd[group])
+    judged = partly if np.abs(pair - exactly).max() <= near else wrong
+    return judged("not-from-trace", name=name, value=_show(pair), own=_show(own))
 
 
 def judge_mean(
@@ -101,7 +109,21 @@ def judge_mean(
     for other in range(exact.mean.size):
         if other != group and abs(number - draws[:, other].mean()) < 1e-9:
             return wrong("other-slope", name=name, value=f"{number:.3g}", group=other)
-    return wrong("not-from-trace", name=name, value=f"{number:.4g}", own=f"{own:.4g}")
+    exactly = exact.mean[group]
+    if abs(number - exactly) <= _EXACTLY * exact.sd[group]:
+        return right("That is the exact posterior's own mean.")
+    error = exact.sd[group] / np.sqrt(max(evidence.ess["slope"], 1.0))
+    judged = partly if abs(number - exactly) <= MOST_DISTANCE * error else wrong
+    return judged("not-from-trace", name=name, value=f"{number:.4g}", own=f"{own:.4g}")
+
+
+def _error_of_ends(evidence: TraceEvidence, sd: float) -> float:
+    """Monte Carlo error of an end of an HDI, roughly.
+
+    That of a normal distribution's 3 % quantile, ``sqrt(q (1 - q) / ess) / pdf``. An HDI's ends are
+    not quantiles, but lie about as far out.
+    """
+    return float(sd * np.sqrt(0.03 * 0.97 / max(evidence.ess["slope"], 1.0)) / 0.068)
 
 
 def _show(pair: Array) -> str:
@@ -148,14 +170,20 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
             return wrong(code)
     if _alike(np.abs(found), np.abs(unpooled - partial)):
         return wrong("share-distance")
+    worst = int(np.abs(found - share).argmax())
+    numbers = [float(v) for v in (unpooled[worst], partial[worst], population)]
     return wrong(
         "share-wrong",
-        unpooled=f"{unpooled[2]:.2f}",
-        partial=f"{partial[2]:.2f}",
-        population=f"{population:.2f}",
-        value=f"{found[2]:.3g}",
-        expected=f"{share[2]:.3g}",
+        **dict(zip(("unpooled", "partial", "population"), map(repr, numbers), strict=True)),
+        value=_told_apart(found[worst], share[worst]),
+        expected=_told_apart(share[worst], found[worst]),
     )
+
+
+def _told_apart(value: float, other: float) -> str:
+    """A number in as few digits as show that it is not the other one."""
+    shown = ((f"{value:.{n}g}", f"{other:.{n}g}") for n in range(3, 16))
+    return next((own for own, others in shown if own != others), repr(float(value)))
 
 
 def _alike(a: Array, b: Array) -> bool:

@@ -33,9 +33,14 @@ _GOES_WITH = 0.5
 MOST_DIVERGENT = 0.01
 MOST_R_HAT = 1.1
 LEAST_ESS = 50.0
+# Of the effective sample size: a sampler that stays where it was repeats draws, but these count
+# once in the effective sample size. Copies in another order count each.
+_DISTINCT = 0.5
 MOST_DISTANCE = 6.0  # sup |F - uniform| * sqrt(ESS); 6 has probability below 1e-30 by chance
 _KNOTS = 201
 
+# Statistics that PyMC's slice and Metropolis steps leave.
+_OTHER_STEPS = {"nstep_in", "nstep_out", "scaling", "accepted"}
 # What was handed in is no trace at all, whatever the model is.
 _NO_TRACE = ("not-a-trace", "point-estimate", "drawn-by-hand", "posterior-only", "prior-draws")
 # With a right model beside it, these say more than what was seen first.
@@ -102,6 +107,7 @@ def judge_trace(
     density: Density,
     rows: Rows,
     name: str,
+    non_centered: bool = False,
 ) -> Verdict:
     """Judge a trace.
 
@@ -118,6 +124,8 @@ def judge_trace(
         The data.
     name : str
         Of the trace, for the messages.
+    non_centered : bool
+        Must its slopes have been made of offsets?
 
     Returns
     -------
@@ -140,8 +148,13 @@ def judge_trace(
         return wrong("draws-deleted")
     if (alike := _alike(slopes)) is not None:
         return partly("chains-alike", first=alike[0], second=alike[1])
+    total = slopes.shape[0] * slopes.shape[1]
+    distinct = len(np.unique(slopes.reshape(total, -1)[:, 0]))
+    if distinct < _DISTINCT * min(total, *evidence.ess.values()):
+        return wrong("draws-repeated", name=name, draws=total, distinct=distinct)
     distance = distances(evidence, posterior)
-    if evidence.recorded.size and not _recorded_fits(evidence, density, rows):
+    fits = not evidence.recorded.size or _recorded_fits(evidence, density, rows, non_centered)
+    if not fits and not _other_steps(evidence):
         near = max(distance.values()) <= MOST_DISTANCE
         return partly("stale") if near or _goes_with(evidence) else wrong("not-sampled")
     return judge_health(Health.of(evidence, distance))
@@ -174,7 +187,14 @@ def _from_prior(evidence: TraceEvidence) -> bool:
     return noise <= allowed and kolmogorov(ndtr(location)) <= allowed
 
 
-def _recorded_fits(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+def _other_steps(evidence: TraceEvidence) -> bool:
+    """Did slice or Metropolis steps move some variables after the log density was noted down?"""
+    return not _OTHER_STEPS.isdisjoint(evidence.statistics)
+
+
+def _recorded_fits(
+    evidence: TraceEvidence, density: Density, rows: Rows, non_centered: bool
+) -> bool:
     """Is the log density that the sampler noted down the model's own at the draws?"""
     recorded = evidence.recorded
     if np.ptp(recorded) == 0.0:
@@ -182,7 +202,7 @@ def _recorded_fits(evidence: TraceEvidence, density: Density, rows: Rows) -> boo
     if evidence.recomputed.size:
         # NumPyro notes down the potential energy, which has the other sign.
         return any(_fits(sign * recorded, evidence.recomputed) for sign in (1.0, -1.0))
-    return _fits_closed_form(evidence, density, rows)
+    return _fits_closed_form(evidence, density, rows, 1 if non_centered else 0)
 
 
 def _fits(recorded: Array, recomputed: Array) -> bool:
@@ -191,7 +211,9 @@ def _fits(recorded: Array, recomputed: Array) -> bool:
     return bool(np.abs(gap - np.median(gap)).max() <= PROVENANCE * size)
 
 
-def _fits_closed_form(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+def _fits_closed_form(
+    evidence: TraceEvidence, density: Density, rows: Rows, least_offsets: int
+) -> bool:
     """Without the sampler's own variables: do the draws of the asked ones fit?
 
     Samplers work with log sigma_slope and log noise, and a non-centered model with an offset for
@@ -205,7 +227,7 @@ def _fits_closed_form(evidence: TraceEvidence, density: Density, rows: Rows) -> 
         steps = [0.0]
         log_sigma = np.zeros_like(expected)
     else:
-        steps = [1.0 + k for k in range(rows.n_groups + 1)]
+        steps = [1.0 + k for k in range(least_offsets, rows.n_groups + 1)]
         log_sigma = np.log(theta["sigma_slope"])
     return any(
         _fits(sign * evidence.recorded, expected + k * log_sigma)
