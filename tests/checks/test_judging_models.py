@@ -230,7 +230,7 @@ def _by_a_potential(k):
 def _offsets_by_a_potential(k):
     mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
     z = pm.Flat("z", shape=k)
-    pm.Potential("prior", -0.5 * z**2)
+    pm.Potential("prior", -(z**2) / 2)  # pyright: ignore[reportArgumentType]
     return pm.Deterministic("slope", mu + sigma * z)
 
 

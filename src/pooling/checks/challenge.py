@@ -18,9 +18,9 @@ Array = NDArray[np.float64]
 
 POINTS = 12
 _STEP = 0.7  # sd of the points around a model's start, in its unconstrained space
-# The same, and their number: where a scale is next to nothing or huge, and a slope of ten is not
-# rare; and so far away that it shows how far a model's variables go at all.
-_WIDE, _WIDE_POINTS = 5.0, 24
+# The same, and their number: where a scale is next to nothing or huge, and a slope of ten or of
+# thirty is not rare; and so far away that it shows how far a model's variables go at all.
+_WIDE, _WIDE_POINTS = (5.0, 15.0), 24
 _FAR, _FAR_POINTS = 100.0, 120
 
 
@@ -53,7 +53,8 @@ class Challenge:
 
     def wide_steps(self, n_free: int) -> Array:
         """Steps to points where parameters have uncommon values, shape (w, n_free)."""
-        return _WIDE * self._rng(5).standard_normal((_WIDE_POINTS, n_free))
+        steps = self._rng(5).standard_normal((len(_WIDE), _WIDE_POINTS, n_free))
+        return np.concatenate([sd * step for sd, step in zip(_WIDE, steps, strict=True)])
 
     def far_steps(self, n_free: int) -> Array:
         """Steps that lead far away, shape (f, n_free)."""

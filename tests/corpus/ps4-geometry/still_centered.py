@@ -1,5 +1,6 @@
 # story: the centered model with short steps: healthy, but not what was asked
 # test-build-non-centered: 2 still-centered
+# test-sample-non-centered: 1.5 still-centered
 # %% build-non-centered
 def build_non_centered(groups, x, y):
     with pm.Model() as model:

@@ -28,6 +28,7 @@ AGREEMENT = 1e-7
 # The share of the likelihood's size that is added to the priors' for this: a likelihood that the
 # model shows is taken off as it is; of one in a potential, ours is, which adds up in another order.
 _SHOWN, _HIDDEN = 1e-6, 1e-3
+_READABLE = 1e-6
 
 
 def judge_model(
@@ -99,9 +100,13 @@ def _farther_out(evidence: ModelEvidence, density: Density, rows: Rows) -> Findi
     usable = np.isfinite(evidence.wide_density)
     for values in evidence.wide.values():
         usable &= np.isfinite(values.reshape(len(usable), -1)).all(axis=1)
+    if "sigma_slope" in density.parameters:
+        # An offset cannot be read off a slope that it moves by no more than rounding.
+        places = np.abs(evidence.wide["slope"]).reshape(len(usable), -1).max(axis=1)
+        usable &= evidence.wide["sigma_slope"].reshape(-1) > _READABLE * (1.0 + places)
+    wide = {name: values[usable] for name, values in evidence.wide.items()}
     if usable.sum() < 2:
         return None
-    wide = {name: values[usable] for name, values in evidence.wide.items()}
     there = replace(
         evidence,
         theta={name: wide[name] for name in evidence.theta},
