@@ -107,6 +107,8 @@ def test_exact_draws_pass(evidence, posterior):
         ({"r_hat": {**dict.fromkeys(NAMES, 1.0), "sigma_slope": 1.2}}, "r-hat", 0.5),
         ({"ess": {**dict.fromkeys(NAMES, 900.0), "slope": 20.0}}, "low-ess", 0.5),
         ({"recomputed": SHUFFLED}, "stale", 0.5),
+        ({"recorded": np.empty(0)}, "no-record", 0.5),
+        ({"recorded": np.empty(0), "statistics": ["nstep_in", "nstep_out"]}, "right", 1),
         ({"recomputed": np.full(50, np.nan)}, "stale", 0.5),
         ({"problem": "trace-missing-mu_slope"}, "unpooled-trace", 0),
         ({"problem": "trace-not-finite"}, "draws-deleted", 0),

@@ -451,6 +451,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Right model, but the trace comes from another version of it: run the sampling cell again.",
         _PARTIAL,
     ),
+    "no-record": (
+        "Right model, and the draws in `{name}` may be its own. But the log density that a sampler "
+        "notes down at each draw (lp) is not there, so that nothing ties them to your model. Hand "
+        "in all that pm.sample returned.",
+        _TRUST,
+    ),
     "chains-alike": (
         "Right model, but chains {first} and {second} hold the same draws, so that comparing "
         "chains says nothing. Give each run a random_seed of its own, or let one call of pm.sample "

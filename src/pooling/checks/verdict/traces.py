@@ -39,8 +39,9 @@ _DISTINCT = 0.5
 MOST_DISTANCE = 6.0  # sup |F - uniform| * sqrt(ESS); 6 has probability below 1e-30 by chance
 _KNOTS = 201
 
-# Statistics that PyMC's slice and Metropolis steps leave.
-_OTHER_STEPS = {"nstep_in", "nstep_out", "scaling", "accepted"}
+# Statistics of PyMC's slice and Metropolis steps and of its sequential Monte Carlo, which note down
+# no log density; beside NUTS, such a step moves a variable after NUTS has noted it down.
+_NO_RECORD = {"nstep_in", "nstep_out", "scaling", "beta"}
 # What was handed in is no trace at all, whatever the model is.
 _NO_TRACE = ("not-a-trace", "point-estimate", "drawn-by-hand", "posterior-only", "prior-draws")
 # With a right model beside it, these say more than what was seen first.
@@ -153,8 +154,11 @@ def judge_trace(
     if distinct < _DISTINCT * min(total, *evidence.ess.values()):
         return wrong("draws-repeated", name=name, draws=total, distinct=distinct)
     distance = distances(evidence, posterior)
-    fits = not evidence.recorded.size or _recorded_fits(evidence, density, rows, non_centered)
-    if not fits and not _other_steps(evidence):
+    if not _NO_RECORD.isdisjoint(evidence.statistics):
+        return judge_health(Health.of(evidence, distance))
+    if not evidence.recorded.size:
+        return partly("no-record", name=name)
+    if not _recorded_fits(evidence, density, rows, non_centered):
         near = max(distance.values()) <= MOST_DISTANCE
         return partly("stale") if near or _goes_with(evidence) else wrong("not-sampled")
     return judge_health(Health.of(evidence, distance))
@@ -185,11 +189,6 @@ def _from_prior(evidence: TraceEvidence) -> bool:
     noise = kolmogorov(-np.expm1(-RATES["noise"] * np.maximum(draws["noise"], 0.0)))
     location = draws.get("mu_slope", draws["slope"] / FIXED_SD)
     return noise <= allowed and kolmogorov(ndtr(location)) <= allowed
-
-
-def _other_steps(evidence: TraceEvidence) -> bool:
-    """Did slice or Metropolis steps move some variables after the log density was noted down?"""
-    return not _OTHER_STEPS.isdisjoint(evidence.statistics)
 
 
 def _recorded_fits(
