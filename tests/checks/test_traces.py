@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import arviz as az
 import numpy as np
 import pymc as pm
 import pytest
@@ -72,6 +73,12 @@ def test_what_pm_sample_returns_passes(trace, model, posterior):
     found = measure_trace(trace, model, NAMES)
     np.testing.assert_allclose(found.recomputed, found.recorded, rtol=1e-10)
     assert judge(found, posterior).right, judge(found, posterior)
+
+
+def test_a_trace_that_was_saved_and_read_back_passes(trace, model, posterior, tmp_path):
+    trace.to_netcdf(tmp_path / "trace.nc")
+    saved = az.from_netcdf(tmp_path / "trace.nc")
+    assert judge(measure_trace(saved, model, NAMES), posterior).right
 
 
 def test_a_trace_of_other_data_is_told_from_this_models(trace, posterior):
