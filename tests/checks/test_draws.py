@@ -70,11 +70,18 @@ def test_copies_are_no_draws():
 
 
 @pytest.mark.parametrize("arrange", [np.concatenate, lambda d: np.stack(d, 1).reshape(-1, 8)])
-@pytest.mark.parametrize("times", [2, 10])
+@pytest.mark.parametrize("times", [4, 10])
 def test_a_pair_behind_several_draws_is_seen(arrange, times):
     verdict = judge_draws(arrange(_pairs(2000, times)))
     assert (verdict.code, verdict.share) == ("draws-reused", 0)
     assert f"behind {times} draws" in verdict.message
+
+
+def test_draws_and_their_mirror_images_pass():
+    rng = np.random.default_rng(3)
+    mu, sigma = rng.normal(0, 1, (5000, 1)), rng.exponential(1 / 13, (5000, 1))
+    z = rng.standard_normal((5000, 8))
+    assert judge_draws(np.concatenate([mu + sigma * z, mu - sigma * z])).right
 
 
 @pytest.mark.parametrize(

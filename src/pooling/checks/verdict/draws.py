@@ -71,6 +71,8 @@ LEAST_DRAWS = 500
 _INDEPENDENT = 0.7
 # Of the variance of draws' means, what is left within those of one pair.
 _ALIKE = 0.1
+# A pair may stand behind a draw and its mirror image, which is a sound way to draw.
+_OFTEN = 4
 
 
 def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
@@ -150,7 +152,7 @@ def _times_used(draws: Array) -> int:
     """How many draws in a row, or at equal distances, one pair of mu and sigma stands behind."""
     # The mean of a draw's slopes is mu, but for a few hundredths.
     means, n = draws.mean(axis=1), len(draws)
-    for times in (t for t in range(n // 20, 1, -1) if n % t == 0):
+    for times in (t for t in range(n // 20, _OFTEN - 1, -1) if n % t == 0):
         for blocks in (means.reshape(-1, times), means.reshape(times, -1).T):
             alike = blocks.var(axis=1).mean() < _ALIKE * means.var()
             # Neighbors in a chain are alike too, but so are the ends of neighboring blocks.

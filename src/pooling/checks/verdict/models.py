@@ -28,6 +28,9 @@ AGREEMENT = 1e-7
 # The share of the likelihood's size that is added to the priors' for this: a likelihood that the
 # model shows is taken off as it is; of one in a potential, ours is, which adds up in another order.
 _SHOWN, _HIDDEN = 1e-6, 1e-3
+# At uncommon values: what no rounding makes of a log density, relative to its terms' sizes; and how
+# small sigma_slope may be, relative to slopes, for offsets to be read off them.
+_UNLIKE = 1e-3
 _READABLE = 1e-6
 
 
@@ -96,28 +99,34 @@ def judge_non_centered(verdict: Verdict, evidence: ModelEvidence) -> Verdict:
 
 
 def _farther_out(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding | None:
-    """Does a model that is right at common values go wrong at uncommon ones?"""
-    usable = np.isfinite(evidence.wide_density)
-    for values in evidence.wide.values():
-        usable &= np.isfinite(values.reshape(len(usable), -1)).all(axis=1)
-    if "sigma_slope" in density.parameters:
-        # An offset cannot be read off a slope that it moves by no more than rounding.
-        places = np.abs(evidence.wide["slope"]).reshape(len(usable), -1).max(axis=1)
-        usable &= evidence.wide["sigma_slope"].reshape(-1) > _READABLE * (1.0 + places)
-    wide = {name: values[usable] for name, values in evidence.wide.items()}
-    if usable.sum() < 2:
+    """Does a model that is right at common values go wrong at uncommon ones?
+
+    Rounding is worse there: a likelihood may be a million times as large as a prior, and an offset
+    may move a slope by next to nothing. So only differences count that no rounding makes, and one
+    point is not enough.
+    """
+    if not evidence.wide:
         return None
     there = replace(
         evidence,
-        theta={name: wide[name] for name in evidence.theta},
-        extras={name: wide[name] for name in evidence.extras},
-        factors={},
-        observed={},
-        log_density=evidence.wide_density[usable],
+        theta={name: evidence.wide[name] for name in evidence.theta},
+        extras={name: evidence.wide[name] for name in evidence.extras},
+        log_density=evidence.wide_density,
     )
-    if _disagreement(there, density, _theta(there, density, rows.n_groups), rows) <= 1.0:
-        return None
-    return Finding("farther-out")
+    found = []
+    with np.errstate(all="ignore"):
+        for place in (evidence, there):
+            theta = _theta(place, density, rows.n_groups)
+            terms = [*density.each(theta, rows).values()]
+            rest = place.log_density - np.sum(terms, axis=0)
+            found.append((rest, 1.0 + np.abs(place.log_density) + np.sum(np.abs(terms), axis=0)))
+        (near, _), (rest, sizes) = found
+        usable = np.isfinite(rest)
+        if "sigma_slope" in theta:
+            widest = np.abs(theta["slope"]).max(axis=1)
+            usable &= theta["sigma_slope"] > _READABLE * (1.0 + widest)
+        differ = np.abs(rest - np.median(near)) > _UNLIKE * sizes
+    return Finding("farther-out") if (differ & usable).sum() >= 2 else None
 
 
 def _learned(evidence: ModelEvidence, density: Density) -> Density:
