@@ -72,6 +72,32 @@ def multivariate(n):
 
 
 @_model
+def mean_after_the_slopes(n):
+    """The same joint density, factorized the other way round: ill-conditioned for a small sigma."""
+    sigma = pm.Exponential("sigma_slope", 13)
+    slope = pm.MvNormal("slope", np.zeros(n), cov=sigma**2 * pt.eye(n) + pt.ones((n, n)))
+    known = 1 + n / sigma**2
+    pm.Normal("mu_slope", slope.sum() / sigma**2 / known, known**-0.5)
+    return slope
+
+
+@_model
+def rotated_offsets(n):
+    mu = pm.Normal("mu_slope", 0, 1)
+    sigma = pm.Deterministic("sigma_slope", pm.Weibull("root", 2, 2**0.5) ** 2 / 26)
+    turn = np.linalg.qr(np.vander(np.arange(1.0, n + 1)))[0]
+    z = pm.Normal("z", 0, 1, shape=n)
+    return pm.Deterministic("slope", mu + sigma * pm.math.dot(turn, z))
+
+
+@_model
+def offsets_from_uniforms(n):
+    mu, sigma = _hyper()
+    z = np.sqrt(2) * pm.math.erfinv(2 * pm.Uniform("u", 0, 1, shape=n) - 1)
+    return pm.Deterministic("slope", mu + sigma * z)
+
+
+@_model
 def precision(n):
     mu, sigma = _hyper()
     return pm.Normal("slope", mu, tau=sigma**-2, shape=n)
@@ -171,6 +197,9 @@ RIGHT_HIERARCHICAL = [
     offsets_with_sigma,
     partly_centered,
     multivariate,
+    mean_after_the_slopes,
+    rotated_offsets,
+    offsets_from_uniforms,
     precision,
     scalars,
     gamma_for_exponential,
@@ -550,6 +579,15 @@ def robust_learned_from_another_variable(groups, x, y):
     return _robust(_student(nu))(groups, x, y)
 
 
+def robust_as_a_skewed_one_without_skew(groups, x, y):
+    """Its log density loses all digits far from its middle."""
+
+    def line(mean, noise, y):
+        pm.SkewStudentT("obs", a=2.0, b=2.0, mu=mean, sigma=noise, observed=y)
+
+    return _robust(line)(groups, x, y)
+
+
 def robust_as_a_mixture_of_normals(groups, x, y):
     """A potential in place of the distribution."""
 
@@ -567,6 +605,7 @@ RIGHT_ROBUST = [
     robust_learned_otherwise_named,
     robust_learned_from_another_variable,
     robust_as_a_mixture_of_normals,
+    robust_as_a_skewed_one_without_skew,
 ]
 
 WRONG_ROBUST = {
