@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 import xarray as xr
+from scipy import stats
 
 from pooling import exact
 from pooling.checks.evidence import measure_value
@@ -93,8 +94,13 @@ def test_draws_and_their_mirror_images_pass():
         (prior(sigma=lambda r, n: np.full((n, 1), 1 / 13)), "draws-fixed"),
         (prior(mu=lambda r, n: np.full((n, 1), r.normal())), "draws-fixed"),
         (prior(mu=lambda r, n: r.normal(2, 0.01, (n, 1))), "draws-fixed"),
-        (prior(mu=lambda r, n: r.normal(0, 20, (n, 1))), "draws-other"),
+        (prior(mu=lambda r, n: r.normal(0, 20, (n, 1))), "draws-mean"),
         (prior(mu=lambda r, n: r.normal(0, 1, (n, 8))), "draws-apart"),
+        (prior(20_000, sigma=lambda r, n: r.exponential(1 / 13, (n, 1)) ** 0.5), "draws-scale"),
+        (prior(mu=lambda r, n: r.normal(2, 1, (n, 1))), "draws-mean"),
+        (np.sort(prior(), axis=1), "draws-sorted"),
+        (np.abs(prior()), "draws-positive"),
+        (np.round(prior(), 1), "draws-rounded"),
         (np.repeat(prior()[:, :1], 8, axis=1), "draws-copied"),
         (prior()[:100], "draws-shape"),
         (POSTERIOR.draws(500, 2, seed=0)["posterior/slope"], "draws-posterior"),
@@ -141,7 +147,13 @@ def test_what_follows_from_ones_own_draws_passes():
         (lambda d: (d[:, 0] - d[:, 1] > 0.5).mean(), "one-sided"),
         (lambda d: (np.abs(d[:, 0] - d[:, 1]) <= 0.5).mean(), "not-apart"),
         (lambda d: (np.abs(d[:, 0]) > 0.5).mean(), "prior-not-used"),
-        (lambda d: (np.ptp(d, axis=1) > 0.5).mean(), "prior-not-used"),
+        (lambda d: (np.ptp(d, axis=1) > 0.5).mean(), "apart-other"),
+        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.05).mean(), "apart-other"),
+        (lambda d: (np.abs(d[1:, 0] - d[:-1, 0]) > 0.5).mean(), "apart-other"),
+        (lambda d: ((d[:, 0] - d[:, 1]) ** 2 > 0.5).mean(), "apart-other"),
+        (lambda d: np.abs(d[:, 0] - d[:, 1]).mean(), "apart-other"),
+        (lambda d: np.exp(-6.5), "apart-other"),
+        (lambda d: 2 * stats.norm.sf(0.5 * 13 / np.sqrt(2)), "apart-other"),
         (lambda d: 100 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "percent"),
         (lambda d: -0.1, "percent"),
         (lambda d: d[:, 0] > 0.5, "not-a-number"),

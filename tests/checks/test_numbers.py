@@ -80,6 +80,33 @@ def test_another_groups_interval_is_named(evidence, slopes):
     assert "group 3" in verdict.message
 
 
+def test_an_interval_from_high_to_low_is_named(evidence, slopes):
+    assert judge_interval(own(evidence)[::-1], evidence, slopes).code == "interval-reversed"
+
+
+@pytest.mark.parametrize(
+    ("interval", "what"),
+    [
+        (lambda d: (d.min(), d.max()), "smallest to the largest"),
+        (lambda d: (d.mean() - 1.96 * d.std(), d.mean() + 1.96 * d.std()), "1.96 sd"),
+        (lambda d: (d.mean() - 2 * d.std() / 63.2, d.mean() + 2 * d.std() / 63.2), "2 standard"),
+        (lambda d: (np.quantile(d, 0.06), d.max()), "6 % quantile upward"),
+    ],
+)
+def test_other_intervals_are_named(evidence, slopes, interval, what):
+    verdict = judge_interval(interval(evidence.draws["slope"][..., 7]), evidence, slopes)
+    assert verdict.code == "other-statistic"
+    assert what in verdict.message
+
+
+def test_other_statistics_than_the_mean_are_named(evidence, slopes):
+    draws = evidence.draws["slope"][..., 7]
+    for value, what in ((np.median(draws), "median"), (draws.std(ddof=1), "sd")):
+        verdict = judge_mean(value, evidence, slopes)
+        assert verdict.code == "other-statistic"
+        assert what in verdict.message
+
+
 @pytest.mark.parametrize("value", [None, 2.0, (2.1, 1.9), (1, 2, 3), "wide", (np.nan, 2.0)])
 def test_what_is_no_interval(evidence, slopes, value):
     assert judge_interval(value, evidence, slopes).code == "not-a-number"
@@ -164,6 +191,9 @@ def test_a_small_error_is_told_apart_from_the_right_share():
         (lambda u, p, m: np.clip((u - p) / (u - m), 0, 1), "share-clipped"),
         (lambda u, p, m: 100 * (u - p) / (u - m), "share-percent"),
         (lambda u, p, m: (u - p) / (u - m) ** 2, "share-wrong"),
+        (lambda u, p, m: (u - p) / (p - m), "share-of-rest"),
+        (lambda u, p, m: (u - p) / (u - 2), "share-two"),
+        (lambda u, p, m: ((u - p) / (u - m)) ** 2, "share-squared"),
         (lambda u, p, m: None, "function-shape"),
         (lambda u, p, m: np.mean((u - p) / (u - m)), "function-shape"),
         (lambda u, p: u - p, "function-raised"),

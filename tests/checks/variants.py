@@ -362,6 +362,31 @@ CUT_HIERARCHICAL = {
     ),
 }
 
+
+def _without_jacobian(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", *_hyper(), shape=int(groups.max()) + 1)
+        noise = pm.Deterministic("noise", pm.math.exp(pm.Flat("log_noise")))
+        pm.Potential("prior", -10 * noise)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model
+
+
+def _pulled(slope, noise, groups, x, y):
+    pm.Potential("pull", -0.5 * ((slope - 2) ** 2).sum())
+    pm.Normal("obs", slope[groups] * x, noise, observed=y)
+
+
+def _tempered(slope, noise, groups, x, y):
+    pm.Potential("obs", 0.5 * pm.logp(pm.Normal.dist(slope[groups] * x, noise), y).sum())
+
+
+def _weighted(slope, noise, groups, x, y):
+    weights = 1 / np.bincount(groups)[groups]
+    each = pm.logp(pm.Normal.dist(slope[groups] * x, noise), y)
+    pm.Potential("obs", (weights * each).sum())
+
+
 # Right where parameters have common values, and there only.
 LIMITED_HIERARCHICAL = {
     "sigma_slope with a floor": _with_priors(
@@ -452,6 +477,64 @@ WRONG_HIERARCHICAL = {
             )
         ),
         "noise-per-group",
+    ),
+    "logarithm of the noise, without Jacobian": (_without_jacobian, "scale:no-jacobian"),
+    "Laplace slopes": (
+        _with_priors(slope=lambda m, s, k: pm.Laplace("slope", m, s, shape=k)),
+        "slope:kind",
+    ),
+    "a little more than sigma": (
+        _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, s + 0.01, shape=k)),
+        "slope:other-sd",
+    ),
+    "one slope apart": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Normal("slope", m, pt.set_subtensor((s * np.ones(k))[3], 20.0))
+        ),
+        "slope:other-sd",
+    ),
+    "mu twice": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", 2 * m + s * pm.Normal("z", shape=k))
+        ),
+        "slope:mu-twice",
+    ),
+    "mu scaled": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", s * (m + pm.Normal("z", shape=k)))
+        ),
+        "slope:mu-scaled",
+    ),
+    "offsets summed up": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic(
+                "slope", m + s * pt.cumsum(pm.Normal("z", shape=k))
+            )
+        ),
+        "slope:walk",
+    ),
+    "offsets around one": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", m + s * pm.Normal("z", 1, 1, shape=k))
+        ),
+        "slope:offset-mean",
+    ),
+    "a potential too many": (_with_line(_pulled), "potential"),
+    "half of the likelihood": (_with_line(_tempered), "obs:times"),
+    "weighted rows": (_with_line(_weighted), "other-likelihood"),
+    "root of the noise": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal("obs", slope[g] * x, noise**0.5, observed=y)
+        ),
+        "obs:noise-root",
+    ),
+    "noise that grows with x": (
+        _with_line(
+            lambda slope, noise, g, x, y: pm.Normal(
+                "obs", slope[g] * x, noise * (1 + np.abs(x)), observed=y
+            )
+        ),
+        "obs:noise-changed",
     ),
     "rolled groups": (_with_rows(lambda g, x, y: ((g + 1) % (g.max() + 1), x, y)), "obs:groups"),
     "sorted x": (_with_rows(lambda g, x, y: (g, np.sort(x), y)), "obs:rows-apart"),
@@ -689,6 +772,10 @@ WRONG_UNPOOLED = {
     "a variance, in a potential": (
         _unpooled(lambda k: pm.Normal("slope", 0, 400, shape=k), True),
         "slope:sd-squared",
+    ),
+    "centered on what the data say": (
+        _unpooled(lambda k: pm.Normal("slope", np.linspace(1.9, 2.1, k), 20)),
+        "slope:centered-on-two",
     ),
     "somewhat wide, in a potential": (
         _unpooled(lambda k: pm.Normal("slope", 0, 25, shape=k), True),

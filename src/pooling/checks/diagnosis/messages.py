@@ -201,7 +201,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "slope:mean-and-sd-swapped": ("The mean and the sd of the slopes' prior changed places.", _NO),
     "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
-    "slope:kind": ("The slopes' prior is {found}; it is asked to be Normal(0, 20).", _NO),
+    "slope:kind": ("The slopes' prior is {found}; it is asked to be {asked}.", _NO),
     "support": (
         "In your model {name} never goes {side} {edge}. A prior that is asked for here leaves it "
         "free; is there a half-normal, a truncation, a clip, a bounded transform or an absolute "
@@ -253,6 +253,25 @@ _TABLE: dict[str, tuple[str, str]] = {
         "times as far as sigma_slope says.",
         _PARTIAL,
     ),
+    "slope:other-sd": (
+        "The sd of the slopes' prior is not sigma_slope: where sigma_slope is {sigma}, it is {sd}.",
+        _PRIOR,
+    ),
+    "slope:mu-twice": ("mu_slope is added twice: the slopes lie around 2 * mu_slope.", _PARTIAL),
+    "slope:mu-scaled": (
+        "mu_slope is multiplied by sigma_slope, as the offsets are. A slope is "
+        "mu_slope + sigma_slope * offset.",
+        _PARTIAL,
+    ),
+    "slope:walk": (
+        "Each slope is drawn around the one before it: a random walk, in which the order of the "
+        "groups' numbers would mean something. Draw each around mu_slope.",
+        _PARTIAL,
+    ),
+    "slope:offset-mean": (
+        "The offsets must have mean zero; yours are centered on {mean}.",
+        _PARTIAL,
+    ),
     "slope:offset-kind": (
         "The offsets are {found}; they must be standard normal, Normal(0, 1), for the slopes to be "
         "Normal(mu_slope, sigma_slope).",
@@ -284,6 +303,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PRIOR,
     ),
     "scale:flat": ("`{name}` has a flat prior; asked for is Exponential({rate:g}).", _PRIOR),
+    "scale:no-jacobian": (
+        "`{name}` is made of its logarithm, and the prior was written for `{name}` itself. Moving "
+        "from one to the other stretches the axis: add log({name}), the logarithm of the "
+        "derivative, or let PyMC transform.",
+        _GEOMETRY,
+    ),
     "scale:rate": (
         "The prior of `{name}` is {found}; asked for is Exponential({rate:g}).",
         _PRIOR,
@@ -328,7 +353,20 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "obs:noise-precision": ("You passed noise as a precision (tau); it is the sd of a row.", _NO),
-    "obs:noise-changed": ("The sd of a row is not `noise` but a function of it.", _NO),
+    "obs:noise-root": ("You passed the square root of noise as the sd of a row.", _NO),
+    "obs:noise-inverse": ("You passed 1 / noise as the sd of a row.", _NO),
+    "obs:noise-changed": (
+        "The sd of a row is not `noise`: where noise is {noise}, row {row} has {sd} in your model.",
+        _NO,
+    ),
+    "obs:times": (
+        "The likelihood enters {times} times: each row counts that often. It must count once.",
+        _NO,
+    ),
+    "potential": (
+        "The potential `{name}` is one term too many: without it, your model is the one asked.",
+        _NO,
+    ),
     "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", _NO),
     "obs:data-twice": ("y enters twice, so the posterior is too narrow.", _NO),
     "obs:no-data": ("The model never sees y: it has no likelihood.", _NO),
@@ -362,7 +400,8 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "other-likelihood": (
-        "The priors are right; the likelihood is not Normal(slope[groups] * x, noise) of y.",
+        "The priors are right; the likelihood is not the one asked, with mean slope[groups] * x "
+        "and scale noise for each row of y.",
         _NO,
     ),
     "observed-changed": (
@@ -499,6 +538,14 @@ _TABLE: dict[str, tuple[str, str]] = {
         "`{name}` is {value}; your own trace gives {own}.",
         _NO,
     ),
+    "other-statistic": (
+        "`{name}` is {value}, which is {what}; asked for is {asked} of group {group}'s slope.",
+        _NO,
+    ),
+    "interval-reversed": (
+        "`{name}` has its ends in the wrong order: asked for is the pair (low, high).",
+        _NO,
+    ),
     "other-prob": (
         "`{name}` is the {prob} % interval; asked for is 94 % (az.hdi(..., prob=0.94)).",
         _NO,
@@ -511,6 +558,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "other-slope": ("`{name}` is {value}, the number of group {group}.", _NO),
     "prior-not-used": (
         "`{name}` is {value}; with the prior of this exercise it is {exact}.",
+        _PRIOR,
+    ),
+    "apart-other": (
+        "`{name}` is {value}, which is {what}. Asked for is the probability, {exact}, that two "
+        "given slopes of one draw differ by more than 0.5.",
         _PRIOR,
     ),
     "percent": ("`{name}` must be a probability between 0 and 1; it is {value}.", _PRIOR),
@@ -553,6 +605,24 @@ _TABLE: dict[str, tuple[str, str]] = {
         "prior. Draw independently: pm.draw or pm.sample_prior_predictive.",
         _PRIOR,
     ),
+    "draws-sorted": (
+        "The slopes of each draw in `{name}` are in order: sorted, a column is no group any more.",
+        _PRIOR,
+    ),
+    "draws-positive": (
+        "No slope in `{name}` is negative, and half of the prior's are: was an absolute value "
+        "taken?",
+        _PRIOR,
+    ),
+    "draws-rounded": (
+        "The draws in `{name}` are rounded, which hides how close the slopes of a draw are: keep "
+        "all digits.",
+        _PRIOR,
+    ),
+    "draws-mean": (
+        "In these draws mu_slope has mean {mean} and sd {sd}; asked for is Normal(0, 1).",
+        _PRIOR,
+    ),
     "draws-copied": (
         "The {n_groups} slopes of a draw are copies of one number: given mu and sigma they must "
         "be drawn independently.",
@@ -589,6 +659,13 @@ _TABLE: dict[str, tuple[str, str]] = {
         _WHY,
     ),
     "share-sign": ("The sign is turned around: moving toward the population is positive.", _WHY),
+    "share-of-rest": (
+        "You divided by what is left of the way, from partial to population; the whole way goes "
+        "from unpooled to population.",
+        _WHY,
+    ),
+    "share-two": ("You took 2 for the population's slope; use the argument.", _WHY),
+    "share-squared": ("That is the square of the share of the way.", _WHY),
     "share-inverse": ("The fraction is upside down: the whole way belongs below.", _WHY),
     "share-absolute": (
         "You took absolute values: a slope that moves away from the population has a negative "

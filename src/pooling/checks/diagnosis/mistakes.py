@@ -67,6 +67,7 @@ def _scale(name: str, rate: float) -> list[Mistake]:
         ("scale:rate-is-scale", lambda s: exponential(s, 1 / rate), ""),
         ("scale:keyword-ignored", lambda s: exponential(s, 1.0), ""),
         ("scale:flat", lambda s: np.zeros_like(s), ""),
+        ("scale:no-jacobian", lambda s: exponential(s, rate) - np.log(s), ""),
     ]
     for sd in (rate, 1 / rate, 1.0):
         wrong += [
@@ -125,6 +126,11 @@ def _sigma(theta: Theta) -> Array:
     return column(theta, "sigma_slope")
 
 
+def _one_before(theta: Theta) -> Array:
+    """For each slope the one before it; mu_slope for the first."""
+    return np.concatenate([_mu(theta), theta["slope"][:, :-1]], axis=1)
+
+
 def _learned_slope() -> list[Mistake]:
     found = [
         Mistake("slope:sigma-squared", around(_mu, lambda t: _sigma(t) ** 2)),
@@ -134,6 +140,9 @@ def _learned_slope() -> list[Mistake]:
         Mistake("slope:hyperpriors-unused", around(lambda t: 0.0, lambda t: FIXED_SD)),
         Mistake("slope:mu-unused", around(lambda t: 0.0, _sigma)),
         Mistake("slope:hyperpriors-swapped", around(_sigma, lambda t: np.abs(_mu(t)))),
+        Mistake("slope:mu-twice", around(lambda t: 2 * _mu(t), _sigma)),
+        Mistake("slope:mu-scaled", around(lambda t: _sigma(t) * _mu(t), _sigma)),
+        Mistake("slope:walk", around(_one_before, _sigma)),
     ]
     for sd in (0.01, 0.05, 1 / 13, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 13.0, 20.0):
         values = {"sd": f"{sd:.3g}"}
@@ -215,8 +224,8 @@ def _likelihood(right: Term, robust: bool, hierarchical: bool, rows: Rows) -> li
     found += [
         Mistake("obs:noise-squared", _with_noise(np.square, right)),
         Mistake("obs:noise-precision", _with_noise(lambda s: s**-0.5, right)),
-        Mistake("obs:noise-changed", _with_noise(np.sqrt, right)),
-        Mistake("obs:noise-changed", _with_noise(lambda s: 1.0 / s, right)),
+        Mistake("obs:noise-root", _with_noise(np.sqrt, right)),
+        Mistake("obs:noise-inverse", _with_noise(lambda s: 1.0 / s, right)),
         Mistake("obs:noise-unused", _with_noise(np.ones_like, right)),
         Mistake("obs:data-twice", lambda theta, r: 2 * right(theta, r)),
         Mistake("obs:no-data", lambda theta, r: np.zeros_like(theta["noise"])),

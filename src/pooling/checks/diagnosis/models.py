@@ -274,7 +274,7 @@ def _slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
     mean, sd = _given(evidence, "slope")
     fixed_mean, fixed_sd = _constant_of(mean), _constant_of(sd)
     if density is UNPOOLED:
-        return _fixed_prior(fixed_mean, fixed_sd)
+        return _fixed_prior(mean, fixed_sd)
     mu, sigma = evidence.theta["mu_slope"], evidence.theta["sigma_slope"]
     if fixed_mean is not None and fixed_sd is not None:
         return [Finding("slope:hyperpriors-unused", {"found": f"{fixed_mean:g}, {fixed_sd:.4g}"})]
@@ -293,12 +293,23 @@ def _slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
             "slope:sigma-root": np.abs(sigma) ** 0.5,
             "slope:sigma-inverse": 1 / sigma,
         }
-        code = next((c for c, values in functions.items() if _equal(sd, values)), "slope:scale")
-        found.append(Finding(code))
+        code = next((c for c, values in functions.items() if _equal(sd, values)), None)
+        found.append(_other_sd(sd, sigma) if code is None else Finding(code))
     return found
 
 
-def _fixed_prior(mean: float | None, sd: float | None) -> list[Finding]:
+def _other_sd(sd: Array, sigma: Array) -> Finding:
+    """An example of an sd of the slopes' prior that is not sigma_slope."""
+    sd, sigma = np.broadcast_arrays(sd.reshape(len(sd), -1), sigma.reshape(-1, 1))
+    point, group = np.unravel_index(np.abs(np.log(sd / sigma)).argmax(), sd.shape)
+    values = {"sigma": f"{sigma[point, group]:.3g}", "sd": f"{sd[point, group]:.3g}"}
+    return Finding("slope:other-sd", values)
+
+
+def _fixed_prior(means: Array, sd: float | None) -> list[Finding]:
+    mean = _constant_of(means)
+    if mean is None and means.size and np.ptp(means, axis=0).max() == 0.0:
+        return [Finding("slope:centered-on-two", {"mean": "a number for each group"})]
     if mean is None or sd is None:
         return []
     if np.isclose(mean, FIXED_SD) and sd == 1.0:
@@ -411,10 +422,12 @@ def _slope(
     if evidence.kinds["slope"] == "normal" and len(_given(evidence, "slope")) == 2:
         return _slope_prior(density, evidence)
     found = _known(mistakes_of(density, "slope", rows), factor, theta, rows)
-    if found is None and density is UNPOOLED:
+    kind = evidence.kinds["slope"]
+    if found is None and kind not in ("normal", "multivariatenormal", "mvnormal"):
+        asked = "Normal(0, 20)" if density is UNPOOLED else "Normal(mu_slope, sigma_slope)"
         numbers = [_constant_of(a) for a in _given(evidence, "slope")]
         shown = [] if None in numbers else [n for n in numbers if n is not None]
-        found = Finding("slope:kind", {"found": written(evidence.kinds["slope"], shown)})
+        found = Finding("slope:kind", {"found": written(kind, shown), "asked": asked})
     return [found or _by_parents(evidence, density) or Finding("slope:scale")]
 
 
@@ -440,7 +453,11 @@ def _likelihood(
 ) -> list[Finding]:
     """What is wrong with the likelihood, by itself."""
     found = _known(mistakes_of(density, "obs", rows), factor, theta, rows)
-    return [found or _observed(evidence, rows) or _by_mean(evidence, density, rows)]
+    found = found or _observed(evidence, rows)
+    if found is None:
+        likelihood = density.terms["obs"](theta, rows)
+        found = _times(factor - likelihood, likelihood, np.ones_like(factor))
+    return [found or _by_mean(evidence, density, rows)]
 
 
 def _observed(evidence: ModelEvidence, rows: Rows) -> Finding | None:
@@ -489,13 +506,30 @@ def _by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     if shift is None:
         return Finding("other-likelihood")
     if np.abs(shift).max() <= _SAME:
-        return Finding("obs:noise-changed")
+        return _other_noise(evidence, rows)
     if _same_in_groups(shift, rows):
         return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
     row = int(np.abs(shift[0]).argmax())
     mean = evidence.theta["slope"].reshape(len(shift), -1)[0, rows.groups[row]] * rows.x[row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
+
+
+def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
+    """An example of a row's sd that is not `noise`."""
+    noise = evidence.theta["noise"].reshape(-1, 1)
+    for name in evidence.observed:
+        sd = _given(evidence, name)[-1]
+        if sd.shape[1:] not in ((), (1,), (rows.y.size,)):
+            continue
+        sd, noise = np.broadcast_arrays(sd.reshape(len(sd), -1), noise)
+        with np.errstate(all="ignore"):
+            apart = np.nan_to_num(np.abs(np.log(sd / noise)))
+        point, row = np.unravel_index(apart.argmax(), sd.shape)
+        if apart[point, row] > _SAME:
+            values = {"noise": f"{noise[point, row]:.3g}", "sd": f"{sd[point, row]:.3g}"}
+            return Finding("obs:noise-changed", {**values, "row": int(row)})
+    return Finding("other-likelihood")
 
 
 def _other_nu(evidence: ModelEvidence) -> Finding | None:
@@ -523,6 +557,9 @@ def _left_over(
     large = np.abs(evidence.log_density) + np.abs(known) + np.abs(left.get("obs", known))
     if constant(unlike, priors + _HIDDEN * large, _ROUNDING):
         return []
+    for name in evidence.potentials:
+        if constant(unlike - evidence.factors[name], priors + _HIDDEN * large, _ROUNDING):
+            return [Finding("potential", {"name": name})]
     if (found := _offsets(evidence, density)) is not None:
         return [found]
     wrong = [(name, m) for name in left for m in mistakes_of(density, name, rows)]
@@ -539,12 +576,37 @@ def _left_over(
                 return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
     if "slope" in left and (found := _by_parents(evidence, density)) is not None:
         return [found]
+    if "obs" in left and (found := _times(unlike, left["obs"], priors)) is not None:
+        return [found]
+    if "obs" in left and evidence.potentials and _priors_are_right(evidence, left):
+        return [Finding("other-likelihood")]
     if "obs" in left and evidence.observed:
         found = _observed(evidence, rows)
         return [found or Finding("other-model", {"terms": ", ".join(left)})]
     if set(left) == {"nu"}:
         return [Finding("nu-prior", {"found": "another"})]
     return [Finding("slope:scale")] if set(left) == {"slope"} else []
+
+
+def _times(unlike: Array, likelihood: Array, priors: Array) -> Finding | None:
+    """A likelihood that enters more or less than once: ``unlike`` is what that adds."""
+    centered = likelihood - likelihood.mean()
+    more = float(centered @ (unlike - unlike.mean()) / (centered @ centered))
+    rest = unlike - more * likelihood
+    if constant(rest, priors + _HIDDEN * np.abs(likelihood), _ROUNDING):
+        return Finding("obs:times", {"times": f"{1 + more:.3g}"})
+    return None
+
+
+def _priors_are_right(evidence: ModelEvidence, left: Mapping[str, Array]) -> bool:
+    """Does every prior show itself, and is the one asked?"""
+    return all(
+        name in evidence.free
+        and name in evidence.factors
+        and constant(evidence.factors[name] - term, 1.0 + 2 * np.abs(term), _ROUNDING)
+        for name, term in left.items()
+        if name != "obs"
+    )
 
 
 def _candidates(terms: list[str]) -> Iterator[tuple[int, ...]]:
@@ -565,6 +627,9 @@ def _offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
         if kind != "normal" and not evidence.potentials:
             shown = [] if None in numbers else [n for n in numbers if n is not None]
             return Finding("slope:offset-kind", {"found": written(kind, shown)})
+        if kind == "normal" and numbers[0] != 0.0:
+            mean = "other variables" if numbers[0] is None else f"{numbers[0]:.3g}"
+            return Finding("slope:offset-mean", {"mean": mean})
         sd = numbers[1] if kind == "normal" else None
         if sd is not None and not np.isclose(sd, 1.0):
             return Finding("slope:offset-sd", {"sd": f"{sd:.3g}"})

@@ -1,14 +1,15 @@
 """Judge draws from the hierarchical prior, and a probability counted from them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import gammaln, ndtr
-from scipy.stats import chi2, expon, halfcauchy, halfnorm
+from scipy.stats import chi2, expon, halfcauchy, halfnorm, studentized_range
 
 from pooling.checks.density import Rows
 from pooling.checks.records import ValueEvidence
@@ -37,12 +38,14 @@ _OTHER_SCALES = {
     "Exponential(1), with mean 1": expon(scale=1),
     "Exponential(10)": expon(scale=1 / 10),
     "HalfNormal(1/13)": halfnorm(scale=1 / 13),
+    "half-normal with mean 1/13": halfnorm(scale=np.sqrt(np.pi / 2) / 13),
     "HalfNormal(13)": halfnorm(scale=13),
     "HalfNormal(1)": halfnorm(scale=1),
     "HalfCauchy(1)": halfcauchy(scale=1),
     "HalfCauchy(13)": halfcauchy(scale=13),
     "HalfCauchy(1/13)": halfcauchy(scale=1 / 13),
     "squared": _Power(2.0),
+    "its own square root": _Power(0.5),
     "a precision": _Power(-0.5),
 }
 
@@ -112,6 +115,12 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
     spread = draws.std(axis=1, ddof=1)
     if np.median(spread) < 1e-12:
         return wrong("draws-copied", n_groups=n_groups)
+    if n_groups > 2 and (np.diff(draws, axis=1) >= 0.0).all():
+        return wrong("draws-sorted", name=name)
+    if 0.0 <= draws.min() < 0.01:
+        return wrong("draws-positive", name=name)
+    if np.array_equal(draws, np.round(draws, 2)):
+        return wrong("draws-rounded", name=name)
     if (times := _times_used(draws)) > 1:
         return wrong("draws-reused", name=name, times=times)
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
@@ -177,8 +186,12 @@ def _compare(draws: Array, spread: Array, allowed: float) -> Verdict:
         distance = kolmogorov(u)
         if distance > allowed:
             # One mu for all draws would leave the spread right and every slope in one place.
-            if draws.mean(axis=1).std() < 0.3:
+            means = draws.mean(axis=1)
+            if means.std() < 0.3:
                 return wrong("draws-fixed")
+            off = abs(means.mean()) * np.sqrt(len(means)) > 6.0, not 0.9 < means.std() < 1.1
+            if any(off):
+                return wrong("draws-mean", mean=f"{means.mean():.2g}", sd=f"{means.std():.2g}")
             return wrong("draws-other", statistic=statistic, distance=distance, allowed=allowed)
     return right(f"{len(draws)} draws from the prior, one (mu, sigma) each.")
 
@@ -259,7 +272,46 @@ def judge_apart(
     # Counted rightly, from draws that are not from this prior?
     if by_chance(1 - number, exact, n) and not _among(number, own):
         return wrong("not-apart")
-    return wrong("prior-not-used", name=name, value=f"{number:.4g}", exact=f"{exact:.4f}")
+    said = {"name": name, "value": f"{number:.4g}", "exact": f"{exact:.4f}"}
+    for what, other in _other_probabilities(limit, n_groups).items():
+        # No draw at all says little about which small probability it was.
+        counted = number * n >= 1.0 and by_chance(number, other, n)
+        if counted or abs(number - other) <= 0.02 * other:
+            return wrong("apart-other", what=what, **said)
+    return wrong("prior-not-used", **said)
+
+
+@cache
+def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
+    """Answers to other questions than the one that was asked."""
+
+    def averaged(given: Callable[[float], float]) -> float:
+        return float(quad(lambda s: given(s) * _STORY.pdf(s), 0, 6, limit=200)[0])
+
+    def pair(limit: float, sigma: float, widening: float = 0.0) -> float:
+        return float(2 * ndtr(-limit / np.sqrt(2 * (sigma**2 + widening))))
+
+    def any_two(sigma: float) -> float:
+        return float(studentized_range.sf(limit / sigma, n_groups, np.inf)) if sigma else 0.0
+
+    nodes, weights = np.polynomial.legendre.leggauss(60)
+    ranges = [any_two(s) for s in _STORY.ppf(0.5 * (nodes + 1))]
+    return {
+        f"the probability that any two of the {n_groups} differ so far": float(
+            0.5 * weights @ ranges
+        ),
+        "the probability that sigma_slope exceeds it": float(_STORY.sf(limit)),
+        "that probability for sigma_slope at its mean": pair(limit, _STORY.mean()),
+        "the probability that a slope differs so far from mu_slope (or that the squared "
+        "difference of two does)": averaged(lambda s: pair(limit, s / np.sqrt(2)) if s else 0.0),
+        "the mean of the difference": float(2 / np.sqrt(np.pi) * _STORY.mean()),
+        f"the probability that they differ by more than {limit / 10:g}": averaged(
+            lambda s: pair(limit / 10, s) if s else 0.0
+        ),
+        "the probability that two draws of one slope differ so far": averaged(
+            lambda s: pair(limit, s, 1.0)
+        ),
+    }
 
 
 def _among(number: float, values: Array) -> bool:

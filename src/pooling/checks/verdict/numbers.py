@@ -1,5 +1,7 @@
 """Judge numbers that are read off a trace, and the function that measures shrinkage."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -58,6 +60,10 @@ def judge_interval(
     Verdict
     """
     pair = value.values.ravel()
+    if pair.size == 2 and pair[0] > pair[1]:
+        turned = replace(value, values=pair[::-1])
+        if judge_interval(turned, evidence, group, exact, name).right:
+            return wrong("interval-reversed", name=name)
     if pair.size != 2 or pair[0] >= pair[1]:
         return wrong("not-a-number", name=name, asked="a pair (low, high)", value=value.text)
     draws = evidence.draws["slope"].reshape(-1, exact.mean.size)
@@ -84,6 +90,9 @@ def judge_interval(
     for other in range(exact.mean.size):
         if other != group and matches(narrowest(draws[:, other], 0.94), draws[:, other].std()):
             return wrong("other-slope", name=name, value=_show(pair), group=other)
+    for what, (low, high, spread) in _other_intervals(evidence, draws[:, group]).items():
+        if all(_close(p, e, spread) for p, e in zip(pair, (low, high), strict=True)):
+            return _other_statistic(name, _show(pair), what, "the 94 % HDI", group)
     exactly = exact.hdi(0.94)[group]
     if np.allclose(pair, exactly, rtol=0.0, atol=_EXACTLY * exact.sd[group]):
         return right("That is the exact posterior's own interval.")
@@ -109,12 +118,51 @@ def judge_mean(
     for other in range(exact.mean.size):
         if other != group and abs(number - draws[:, other].mean()) < 1e-9:
             return wrong("other-slope", name=name, value=f"{number:.3g}", group=other)
+    for what, statistic in _other_means(evidence, draws[:, group]).items():
+        if abs(number - statistic) < 1e-9:
+            return _other_statistic(name, f"{number:.4g}", what, "the posterior mean", group)
     exactly = exact.mean[group]
     if abs(number - exactly) <= _EXACTLY * exact.sd[group]:
         return right("That is the exact posterior's own mean.")
     error = exact.sd[group] / np.sqrt(max(evidence.ess["slope"], 1.0))
     judged = partly if abs(number - exactly) <= MOST_DISTANCE * error else wrong
     return judged("not-from-trace", name=name, value=f"{number:.4g}", own=f"{own:.4g}")
+
+
+def _other_statistic(name: str, value: str, what: str, asked: str, group: int) -> Verdict:
+    return wrong("other-statistic", name=name, value=value, what=what, asked=asked, group=group)
+
+
+def _other_means(evidence: TraceEvidence, draws: Array) -> dict[str, float]:
+    """What else may have been read off in place of a slope's posterior mean."""
+    found = {"its posterior median": np.median(draws), "its posterior sd": draws.std()}
+    found["its posterior sd, with n - 1"] = draws.std(ddof=1)
+    for name, other in evidence.draws.items():
+        if name != "slope":
+            found[f"the posterior mean of `{name}`"] = other.mean()
+    found["the mean of all slopes"] = evidence.draws["slope"].mean()
+    return {what: float(value) for what, value in found.items()}
+
+
+def _other_intervals(
+    evidence: TraceEvidence, draws: Array
+) -> Mapping[str, tuple[float, float, float]]:
+    """Intervals that may have been taken for an HDI: low, high, and the sd for their rounding."""
+    mean, sd = draws.mean(), draws.std()
+    error = sd / np.sqrt(draws.size)
+    found = {"from the smallest to the largest draw": (draws.min(), draws.max(), sd)}
+    for times in (1.0, 1.88, 1.96, 2.0, 3.0):
+        found[f"the mean, give or take {times:g} sd"] = (mean - times * sd, mean + times * sd, sd)
+        of_mean = mean - times * error, mean + times * error, error
+        found[f"the mean, give or take {times:g} standard errors"] = of_mean
+    low, high = np.quantile(draws, [0.06, 0.94])
+    found["from the 6 % quantile upward"] = (low, draws.max(), sd)
+    found["up to the 94 % quantile"] = (draws.min(), high, sd)
+    for name, other in evidence.draws.items():
+        if name != "slope":
+            ends = narrowest(other.ravel(), 0.94)
+            found[f"the HDI of `{name}`"] = (ends[0], ends[1], other.std())
+    return found
 
 
 def _error_of_ends(evidence: TraceEvidence, sd: float) -> float:
@@ -159,6 +207,9 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         "share-left": 1 - share,
         "share-sign": -share,
         "share-inverse": 1 / share,
+        "share-of-rest": (unpooled - partial) / (partial - population),
+        "share-two": (unpooled - partial) / (unpooled - 2.0),
+        "share-squared": share**2,
         "share-absolute": np.abs(share),
         "share-clipped": np.clip(share, 0.0, 1.0),
         "share-percent": 100 * share,
