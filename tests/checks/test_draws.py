@@ -78,6 +78,12 @@ def test_a_pair_behind_several_draws_is_seen(arrange, times):
     assert f"behind {times} draws" in verdict.message
 
 
+def test_draws_from_points_that_fill_space_evenly_pass():
+    u = stats.qmc.Sobol(10, seed=3).random(2**13)
+    mu, sigma = stats.norm.ppf(u[:, :1]), stats.expon(scale=1 / 13).ppf(u[:, 1:2])
+    assert judge_draws(mu + sigma * stats.norm.ppf(u[:, 2:])).right
+
+
 def test_draws_and_their_mirror_images_pass():
     rng = np.random.default_rng(3)
     mu, sigma = rng.normal(0, 1, (5000, 1)), rng.exponential(1 / 13, (5000, 1))

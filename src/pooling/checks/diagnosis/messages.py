@@ -708,7 +708,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sensitivity-unmoved": (
         "All of these are about {value}, whatever the rate. Either it does not reach sigma_slope's "
         "prior, or it is another group's slope, or the model is not the one with a Normal "
-        "likelihood and all rows.",
+        "likelihood and all rows, or the sampler saw only one of two hills.",
         _FAILS,
     ),
     "sensitivity-sigma": (

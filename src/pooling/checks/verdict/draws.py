@@ -72,7 +72,7 @@ def _spread(slopes_sd: Array, n_groups: int, law: Any) -> Array:
 LEAST_DRAWS = 500
 # Below this share of independent draws, draws are a chain's and not independent.
 _INDEPENDENT = 0.7
-# Of the variance of draws' means, what is left within those of one pair.
+# Of the variance of draws' means, and of the logs of their sds, what is left within one pair's.
 _ALIKE = 0.1
 # A pair may stand behind a draw and its mirror image, which is a sound way to draw.
 _OFTEN = 4
@@ -159,13 +159,15 @@ def _from_posterior(draws: Array, posterior: Any) -> bool:
 
 def _times_used(draws: Array) -> int:
     """How many draws in a row, or at equal distances, one pair of mu and sigma stands behind."""
-    # The mean of a draw's slopes is mu, but for a few hundredths.
-    means, n = draws.mean(axis=1), len(draws)
+    # The mean of a draw's slopes is mu, but for a few hundredths; their sd is sigma, but for a
+    # quarter or so. Points that fill space evenly repeat one of the two, nearly, but not both.
+    n, seen = len(draws), np.stack([draws.mean(axis=1), np.log(draws.std(axis=1) + 1e-12)])
     for times in (t for t in range(n // 20, _OFTEN - 1, -1) if n % t == 0):
-        for blocks in (means.reshape(-1, times), means.reshape(times, -1).T):
-            alike = blocks.var(axis=1).mean() < _ALIKE * means.var()
+        for blocks in (seen.reshape(2, -1, times), seen.reshape(2, times, -1).swapaxes(1, 2)):
+            within = blocks.var(axis=2).mean(axis=1) / seen.var(axis=1)
             # Neighbors in a chain are alike too, but so are the ends of neighboring blocks.
-            if alike and np.corrcoef(blocks[:-1, -1], blocks[1:, 0])[0, 1] < 0.5:
+            ends = np.corrcoef(blocks[0, :-1, -1], blocks[0, 1:, 0])[0, 1]
+            if (within < _ALIKE).all() and ends < 0.5:
                 return times
     return 1
 
