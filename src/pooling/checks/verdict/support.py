@@ -19,7 +19,8 @@ Array = NDArray[np.float64]
 # farther out changes no answer.
 _SDS = 3.0
 _MEANS = 6.0
-_ENOUGH = 60  # points; each of them goes either way for a parameter that is free
+# Of the points. Where a model refuses many, small scales say, the others show too little of it.
+_MOST = 0.9
 
 
 def unreached(evidence: ModelEvidence, density: Density) -> Finding | None:
@@ -39,7 +40,7 @@ def unreached(evidence: ModelEvidence, density: Density) -> Finding | None:
         return None
     found = {k: v.reshape(len(v), -1) for k, v in evidence.reach.items()}
     usable = ~np.isnan(np.concatenate([*found.values()], axis=1)).any(axis=1)
-    if usable.sum() < _ENOUGH:
+    if usable.mean() < _MOST:
         return None
     found = {k: v[usable] for k, v in found.items()}
     with np.errstate(all="ignore"):
