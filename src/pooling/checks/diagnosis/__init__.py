@@ -4,7 +4,7 @@
 `distributions` the names of what PyMC was given, and `models` finds the mistakes of a model.
 """
 
-from pooling.checks.diagnosis.messages import DIAGNOSES, Diagnosis, explain
+from pooling.checks.diagnosis.messages import DIAGNOSES, Diagnosis, explain, told_apart
 from pooling.checks.diagnosis.models import Finding, diagnose
 
-__all__ = ["DIAGNOSES", "Diagnosis", "Finding", "diagnose", "explain"]
+__all__ = ["DIAGNOSES", "Diagnosis", "Finding", "diagnose", "explain", "told_apart"]

@@ -778,3 +778,9 @@ def explain(code: str, **values: object) -> tuple[str, str]:
     """Message and page of a diagnosis, with the student's own numbers filled in."""
     diagnosis = DIAGNOSES[code]
     return diagnosis.message.format(**values), diagnosis.page
+
+
+def told_apart(value: float, other: float) -> str:
+    """Write a number in as few digits as show that it is not the other one."""
+    shown = ((f"{value:.{n}g}", f"{other:.{n}g}") for n in range(3, 16))
+    return next((own for own, others in shown if own != others), repr(float(value)))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from pooling.checks.density import FIXED_SD, RATES, ROBUST, UNPOOLED, Density, Rows
 from pooling.checks.diagnosis.distributions import written
+from pooling.checks.diagnosis.messages import told_apart
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
 from pooling.checks.records import ModelEvidence
 
@@ -302,8 +303,12 @@ def _other_sd(sd: Array, sigma: Array) -> Finding:
     """An example of an sd of the slopes' prior that is not sigma_slope."""
     sd, sigma = np.broadcast_arrays(sd.reshape(len(sd), -1), sigma.reshape(-1, 1))
     point, group = np.unravel_index(np.abs(np.log(sd / sigma)).argmax(), sd.shape)
-    values = {"sigma": f"{sigma[point, group]:.3g}", "sd": f"{sd[point, group]:.3g}"}
+    values = _both("sigma", sigma[point, group], "sd", sd[point, group])
     return Finding("slope:other-sd", values)
+
+
+def _both(name: str, value: float, other_name: str, other: float) -> dict[str, str]:
+    return {name: told_apart(value, other), other_name: told_apart(other, value)}
 
 
 def _fixed_prior(means: Array, sd: float | None) -> list[Finding]:
@@ -527,7 +532,7 @@ def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
             apart = np.nan_to_num(np.abs(np.log(sd / noise)))
         point, row = np.unravel_index(apart.argmax(), sd.shape)
         if apart[point, row] > _SAME:
-            values = {"noise": f"{noise[point, row]:.3g}", "sd": f"{sd[point, row]:.3g}"}
+            values = _both("noise", noise[point, row], "sd", sd[point, row])
             return Finding("obs:noise-changed", {**values, "row": int(row)})
     return Finding("other-likelihood")
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.challenge import Challenge
+from pooling.checks.diagnosis import told_apart
 from pooling.checks.records import FunctionEvidence, TraceEvidence, ValueEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong
 from pooling.checks.verdict.traces import MOST_DISTANCE
@@ -226,15 +227,9 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
     return wrong(
         "share-wrong",
         **dict(zip(("unpooled", "partial", "population"), map(repr, numbers), strict=True)),
-        value=_told_apart(found[worst], share[worst]),
-        expected=_told_apart(share[worst], found[worst]),
+        value=told_apart(found[worst], share[worst]),
+        expected=told_apart(share[worst], found[worst]),
     )
-
-
-def _told_apart(value: float, other: float) -> str:
-    """A number in as few digits as show that it is not the other one."""
-    shown = ((f"{value:.{n}g}", f"{other:.{n}g}") for n in range(3, 16))
-    return next((own for own, others in shown if own != others), repr(float(value)))
 
 
 def _alike(a: Array, b: Array) -> bool:
