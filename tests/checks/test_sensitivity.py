@@ -49,6 +49,7 @@ def test_the_exact_means_pass_in_any_form(form):
 
 def test_means_that_are_equal_when_rounded_pass():
     assert judge({1: 9.7, 5: 5.2, 13: 2.0, 50: 2.0}).right
+    assert judge({1: 10, 5: 5, 13: 2, 50: 2}).code == "sensitivity-same"
     assert judge({1: 9.7, 5: 5.2, 13: MEANS[13], 50: MEANS[13]}).code == "sensitivity-same"
 
 

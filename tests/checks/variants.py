@@ -339,7 +339,7 @@ CUT_HIERARCHICAL = {
     "offsets cut off": (
         _with_priors(
             slope=lambda mu, sigma, k: pm.Deterministic(
-                "slope", mu + sigma * pm.TruncatedNormal("z", 0, 1, lower=-2.5, upper=2.5, shape=k)
+                "slope", mu + sigma * pm.TruncatedNormal("z", 0, 1, lower=-3, upper=3, shape=k)
             )
         ),
         "support",

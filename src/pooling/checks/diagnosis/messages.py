@@ -692,8 +692,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         _FAILS,
     ),
     "sensitivity-same": (
-        "Two rates have exactly the same mean, {value}: the same trace was used for both. Build "
-        "and sample a model for each rate.",
+        "Two rates have exactly the same mean, {value}: was the same trace used for both, or too "
+        "much rounded off? Build and sample a model for each rate, and keep two digits after the "
+        "point.",
         _FAILS,
     ),
     "sensitivity-scale": (

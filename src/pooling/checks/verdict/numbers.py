@@ -226,7 +226,9 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
     numbers = [float(v) for v in (unpooled[worst], partial[worst], population)]
     return wrong(
         "share-wrong",
-        **dict(zip(("unpooled", "partial", "population"), map(repr, numbers), strict=True)),
+        **dict(
+            zip(("unpooled", "partial", "population"), map("{:.6g}".format, numbers), strict=True)
+        ),
         value=told_apart(found[worst], share[worst]),
         expected=told_apart(share[worst], found[worst]),
     )

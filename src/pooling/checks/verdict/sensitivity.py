@@ -59,10 +59,11 @@ def judge_sensitivity(
     asked = [_summary(rows, group, exact.exponential, r) for r in rates]
     means, sds = np.array([s.mean for s in asked]), np.array([s.sd for s in asked])
     # One digit after the point is a rounding, none is an answer to a rougher question.
-    rounding = 0.05 if np.array_equal(values, np.round(values, 1)) else 0.0
+    whole = np.array_equal(values, np.round(values))
+    rounding = 0.05 if np.array_equal(values, np.round(values, 1)) and not whole else 0.0
     errors = np.maximum(np.abs(values - means) - rounding, 0.0) / sds
     near = np.array([_NEAR_TWO_MODES if s.modes > 1 else _NEAR for s in asked])
-    rounded = np.array_equal(values, np.round(values, 2))
+    rounded = np.array_equal(values, np.round(values, 2)) and not whole
     if not rounded and (np.diff(np.sort(values)) == 0.0).any():
         return wrong("sensitivity-same", value=f"{values[np.argsort(values)][0]:.3g}")
     if (errors <= near).all():

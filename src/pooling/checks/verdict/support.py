@@ -17,7 +17,7 @@ Array = NDArray[np.float64]
 
 # How many of a prior's sds, or means, a parameter must get away from its middle. A cut that is
 # farther out changes no answer.
-_SDS = 3.0
+_SDS = 3.5
 _MEANS = 6.0
 # Of the points. Where a model refuses many, small scales say, the others show too little of it.
 _MOST = 0.9
