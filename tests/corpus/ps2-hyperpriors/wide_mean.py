@@ -1,6 +1,6 @@
 # story: keeps the twenty as the sd of mu_slope
 # test-build-slope-prior: 0 mu_slope:sd
-# test-draw-slopes: 0 draws-other
+# test-draw-slopes: 0 draws-mean
 # %% build-slope-prior
 def build_slope_prior(n_groups):
     with pm.Model() as model:

@@ -276,9 +276,9 @@ def judge_apart(
         return wrong("not-apart")
     said = {"name": name, "value": f"{number:.4g}", "exact": f"{exact:.4f}"}
     for what, other in _other_probabilities(limit, n_groups).items():
-        # No draw at all says little about which small probability it was.
-        counted = number * n >= 1.0 and by_chance(number, other, n)
-        if counted or abs(number - other) <= 0.02 * other:
+        # To name it takes more than that chance allows it; few draws say little about which it was.
+        error = np.sqrt(other * (1 - other) / n)
+        if abs(number - other) <= max(3 * error if number * n >= 5.0 else 0.0, 0.02 * other):
             return wrong("apart-other", what=what, **said)
     return wrong("prior-not-used", **said)
 
@@ -310,7 +310,7 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
         f"the probability that they differ by more than {limit / 10:g}": averaged(
             lambda s: pair(limit / 10, s) if s else 0.0
         ),
-        "the probability that two draws of one slope differ so far": averaged(
+        "the probability that slopes of two draws differ so far, or two with a mu each": averaged(
             lambda s: pair(limit, s, 1.0)
         ),
     }
