@@ -79,7 +79,7 @@ def test_a_pair_behind_several_draws_is_seen(arrange, times):
 
 
 def test_draws_from_points_that_fill_space_evenly_pass():
-    u = stats.qmc.Sobol(10, seed=3).random(2**13)
+    u = stats.qmc.Sobol(10, rng=3).random(2**13)
     mu, sigma = stats.norm.ppf(u[:, :1]), stats.expon(scale=1 / 13).ppf(u[:, 1:2])
     assert judge_draws(mu + sigma * stats.norm.ppf(u[:, 2:])).right
 
