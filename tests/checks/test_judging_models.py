@@ -14,6 +14,7 @@ from variants import (
     WRONG_UNPOOLED,
     centered,
     non_centered,
+    tempered,
 )
 
 from pooling import models
@@ -197,6 +198,18 @@ def test_several_mistakes_are_all_named():
         return model
 
     assert judge(three).code == "mu_slope:sd+scale:half-normal+obs:xy-swapped"
+
+
+def test_slopes_under_another_name_are_not_taken_for_offsets():
+    def build(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+            own = pm.Normal("b", mu, sigma, shape=int(groups.max()) + 1)
+            slope = pm.Deterministic("slope", 1.0 * own)
+            tempered(slope, pm.Exponential("noise", 10), groups, x, y)
+        return model
+
+    assert judge(build).code == "obs:times"
 
 
 # --- the non-centered form ---

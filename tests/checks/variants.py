@@ -377,7 +377,7 @@ def _pulled(slope, noise, groups, x, y):
     pm.Normal("obs", slope[groups] * x, noise, observed=y)
 
 
-def _tempered(slope, noise, groups, x, y):
+def tempered(slope, noise, groups, x, y):
     pm.Potential("obs", 0.5 * pm.logp(pm.Normal.dist(slope[groups] * x, noise), y).sum())
 
 
@@ -520,7 +520,7 @@ WRONG_HIERARCHICAL = {
         "slope:offset-mean",
     ),
     "a potential too many": (_with_line(_pulled), "potential"),
-    "half of the likelihood": (_with_line(_tempered), "obs:times"),
+    "half of the likelihood": (_with_line(tempered), "obs:times"),
     "weighted rows": (_with_line(_weighted), "other-likelihood"),
     "root of the noise": (
         _with_line(

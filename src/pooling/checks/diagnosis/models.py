@@ -137,6 +137,7 @@ def _noises(evidence: ModelEvidence, rows: Rows) -> int:
         given = _given(evidence, name)
         if len(given) >= 2 and given[-1].shape[1:] == (rows.y.size,):
             found = len(np.unique(given[-1][0]))
+            # More of them than groups are something else: one for each row, say.
             return found if found <= rows.n_groups else 1
     return 1
 
@@ -625,8 +626,10 @@ def _offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
     if "sigma_slope" not in density.parameters or evidence.kinds.get("slope") != "deterministic":
         return None
     n_groups = int(np.prod(evidence.shapes["slope"]))
+    scale = {"sigma_slope", *evidence.parents["sigma_slope"]}
     for name, count in evidence.free.items():
-        if count != n_groups or name in density.terms:
+        # A variable that is drawn with sigma_slope is no offset, but a slope, or its deviation.
+        if count != n_groups or name in density.terms or scale & set(evidence.parents[name]):
             continue
         kind, numbers = evidence.kinds[name], [_constant_of(a) for a in _given(evidence, name)]
         if kind != "normal" and not evidence.potentials:
