@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.challenge import Challenge
-from pooling.checks.diagnosis.models import constant, without_refusals
+from pooling.checks.diagnosis.agreement import constant, without_refusals
 from pooling.checks.evidence import build, measure_model
 from pooling.checks.evidence.reference import (
     Reference,

@@ -14,7 +14,8 @@ from pooling.checks.density import (
     Rows,
 )
 from pooling.checks.diagnosis import Finding, diagnose
-from pooling.checks.diagnosis.models import departure, structure, without_refusals
+from pooling.checks.diagnosis.agreement import departure, without_refusals
+from pooling.checks.diagnosis.structure import structure
 from pooling.checks.records import ModelEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
 from pooling.checks.verdict.support import unreached

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.density import FIXED_SD, RATES, Density
-from pooling.checks.diagnosis.models import Finding
+from pooling.checks.diagnosis import Finding
 from pooling.checks.records import ModelEvidence
 
 Array = NDArray[np.float64]

@@ -1,0 +1,112 @@
+"""What is wrong with a likelihood."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.density import ROBUST, Density, Rows
+from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
+from pooling.checks.diagnosis.arguments import (
+    SAME,
+    arguments_of,
+    equal,
+    same_in_groups,
+    shift_of,
+    told_both,
+)
+from pooling.checks.diagnosis.distributions import written
+from pooling.checks.diagnosis.finding import Finding
+from pooling.checks.records import ModelEvidence
+
+Array = NDArray[np.float64]
+
+
+def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
+    observed = np.concatenate([v.ravel() for v in evidence.observed.values()])
+    if observed.size == rows.x.size and np.array_equal(observed, rows.x):
+        return Finding("observes-x")
+    changed = _absent(rows.y, observed)
+    if changed == 0:
+        if observed.size > rows.y.size:
+            return Finding("obs:data-twice")
+        return None
+    gone = int((rows.groups == rows.smallest).sum())
+    others = rows.y[rows.groups != rows.smallest]
+    if changed == gone and observed.size == others.size and _absent(others, observed) == 0:
+        return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
+    if changed < rows.y.size / 2:
+        return Finding("observed-changed", {"changed": changed, "n": rows.y.size})
+    return Finding("obs:y-changed")
+
+
+def _absent(asked: Array, found: Array) -> int:
+    """How many of the values asked are not among those found."""
+    left = list(np.sort(found))
+    missing = 0
+    for value in np.sort(asked):
+        place = int(np.searchsorted(left, value))
+        if place < len(left) and left[place] == value:
+            left.pop(place)
+        else:
+            missing += 1
+    return missing
+
+
+def times(unlike: Array, likelihood: Array, priors: Array) -> Finding | None:
+    """A likelihood that enters more or less than once: ``unlike`` is what that adds."""
+    centered = likelihood - likelihood.mean()
+    more = float(centered @ (unlike - unlike.mean()) / (centered @ centered))
+    rest = unlike - more * likelihood
+    if constant(rest, priors + HIDDEN * np.abs(likelihood), ROUNDING):
+        return Finding("obs:times", {"times": f"{1 + more:.3g}"})
+    return None
+
+
+def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
+    """The surest thing to be said of an unknown likelihood."""
+    for name in evidence.observed:
+        kind = evidence.kinds[name]
+        asked = "StudentT" if "nu" in density.terms or density is ROBUST else "Normal"
+        if kind not in (asked.lower(), "t" if asked == "StudentT" else "normal"):
+            if kind in ("studentt", "t"):
+                return Finding("obs:student-t")
+            return Finding("obs:kind", {"found": written(kind, []), "asked": asked})
+    if "nu" in density.terms and (found := _other_nu(evidence)) is not None:
+        return found
+    shift = shift_of(evidence, rows)
+    if shift is None:
+        return Finding("other-likelihood")
+    if np.abs(shift).max() <= SAME:
+        return _other_noise(evidence, rows)
+    if same_in_groups(shift, rows):
+        return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
+    row = int(np.abs(shift[0]).argmax())
+    mean = evidence.theta["slope"].reshape(len(shift), -1)[0, rows.groups[row]] * rows.x[row]
+    values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
+    return Finding("obs:mean", values)
+
+
+def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
+    """An example of a row's sd that is not `noise`."""
+    noise = evidence.theta["noise"].reshape(-1, 1)
+    for name in evidence.observed:
+        sd = arguments_of(evidence, name)[-1]
+        if sd.shape[1:] not in ((), (1,), (rows.y.size,)):
+            continue
+        sd, noise = np.broadcast_arrays(sd.reshape(len(sd), -1), noise)
+        with np.errstate(all="ignore"):
+            apart = np.nan_to_num(np.abs(np.log(sd / noise)))
+        point, row = np.unravel_index(apart.argmax(), sd.shape)
+        if apart[point, row] > SAME:
+            values = told_both("noise", noise[point, row], "sd", sd[point, row])
+            return Finding("obs:noise-changed", {**values, "row": int(row)})
+    return Finding("other-likelihood")
+
+
+def _other_nu(evidence: ModelEvidence) -> Finding | None:
+    """Degrees of freedom that are not the one extra variable but made of it."""
+    [(name, learned)] = evidence.extras.items()
+    for observed in evidence.observed:
+        given = arguments_of(evidence, observed)
+        if len(given) == 3 and not equal(given[0], learned.reshape(len(learned), -1)):
+            return Finding("nu-prior", {"found": f"that of a function of `{name}`"})
+    return None

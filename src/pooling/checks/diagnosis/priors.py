@@ -1,0 +1,137 @@
+"""What is wrong with a prior that is a random variable: it shows what it was given."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pooling.checks.density import FIXED_SD, RATES, UNPOOLED, Density
+from pooling.checks.diagnosis.arguments import arguments_of, constant_of, equal, told_both
+from pooling.checks.diagnosis.distributions import written
+from pooling.checks.diagnosis.finding import Finding
+from pooling.checks.records import ModelEvidence
+
+Array = NDArray[np.float64]
+
+
+def scalar_prior(name: str, evidence: ModelEvidence) -> Finding | None:
+    """What is wrong with the prior of a scalar that is a random variable."""
+    kind = evidence.kinds[name]
+    numbers = [constant_of(a) for a in arguments_of(evidence, name)]
+    if None in numbers:
+        found = f"{written(kind, [])} of other variables"
+    else:
+        found = written(kind, [n for n in numbers if n is not None])
+    if name == "nu":
+        return Finding("nu-prior", {"found": found})
+    if name == "mu_slope":
+        if kind == "normal" and None not in numbers:
+            near = abs((numbers[0] or 0.0) - 2.0) <= 1.0
+            return Finding("mu_slope:mean-2" if near else "mu_slope:sd", {"found": found})
+        return Finding("prior-kind", {"name": name, "found": found, "asked": "Normal(0, 1)"})
+    rate = RATES[name]
+    values = {"name": name, "rate": rate, "found": found}
+    if kind == "exponential" and numbers[0] is not None:
+        own = 1 / numbers[0]
+        if np.isclose(own * rate, 1.0):
+            return Finding("scale:rate-is-scale", values)
+        return Finding("scale:keyword-ignored" if own == 1.0 else "scale:rate", values)
+    code = {
+        "halfnormal": "scale:half-normal",
+        "halfcauchy": "scale:half-cauchy",
+        "halfflat": "scale:flat",
+        "flat": "scale:flat",
+    }.get(kind, "prior-kind")
+    return Finding(code, {**values, "asked": f"Exponential({rate:g})"})
+
+
+def slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
+    """What is wrong with the slopes' prior where it is a Normal of its own."""
+    mean, sd = arguments_of(evidence, "slope")
+    fixed_mean, fixed_sd = constant_of(mean), constant_of(sd)
+    if density is UNPOOLED:
+        return _fixed_prior(mean, fixed_sd)
+    mu, sigma = evidence.theta["mu_slope"], evidence.theta["sigma_slope"]
+    if fixed_mean is not None and fixed_sd is not None:
+        return [Finding("slope:hyperpriors-unused", {"found": f"{fixed_mean:g}, {fixed_sd:.4g}"})]
+    if equal(mean, sigma) and (equal(sd, mu) or equal(sd, np.abs(mu))):
+        return [Finding("slope:hyperpriors-swapped")]
+    found = []
+    if not equal(mean, mu):
+        unused = fixed_mean is not None or "mu_slope" not in evidence.parents["slope"]
+        found.append(Finding("slope:mu-unused" if unused else "slope:mean"))
+    if fixed_sd is not None:
+        found.append(Finding("slope:sigma-unused", {"sd": f"{fixed_sd:.3g}"}))
+    elif not equal(sd, sigma):
+        functions = {
+            "slope:sigma-squared": sigma**2,
+            "slope:sigma-precision": np.abs(sigma) ** -0.5,
+            "slope:sigma-root": np.abs(sigma) ** 0.5,
+            "slope:sigma-inverse": 1 / sigma,
+        }
+        code = next((c for c, values in functions.items() if equal(sd, values)), None)
+        found.append(_other_sd(sd, sigma) if code is None else Finding(code))
+    return found
+
+
+def _other_sd(sd: Array, sigma: Array) -> Finding:
+    """An example of an sd of the slopes' prior that is not sigma_slope."""
+    sd, sigma = np.broadcast_arrays(sd.reshape(len(sd), -1), sigma.reshape(-1, 1))
+    point, group = np.unravel_index(np.abs(np.log(sd / sigma)).argmax(), sd.shape)
+    values = told_both("sigma", sigma[point, group], "sd", sd[point, group])
+    return Finding("slope:other-sd", values)
+
+
+def _fixed_prior(means: Array, sd: float | None) -> list[Finding]:
+    mean = constant_of(means)
+    if mean is None and means.size and np.ptp(means, axis=0).max() == 0.0:
+        return [Finding("slope:centered-on-two", {"mean": "a number for each group"})]
+    if mean is None or sd is None:
+        return []
+    if np.isclose(mean, FIXED_SD) and sd == 1.0:
+        return [Finding("slope:mean-and-sd-swapped")]
+    found = [] if mean == 0.0 else [Finding("slope:centered-on-two", {"mean": f"{mean:g}"})]
+    if not np.isclose(sd, FIXED_SD):
+        codes = {
+            "slope:sd-is-variance": FIXED_SD**0.5,
+            "slope:sd-is-precision": FIXED_SD**-0.5,
+            "slope:sd-squared": FIXED_SD**2,
+            "slope:keyword-ignored": 1.0,
+        }
+        code = next((c for c, v in codes.items() if np.isclose(sd, v)), "slope:sd")
+        found.append(Finding(code, {"name": "slope", "sd": f"{sd:.4g}"}))
+    return found
+
+
+def by_parents(evidence: ModelEvidence, density: Density) -> Finding | None:
+    """A hyperparameter that the slopes do not depend on."""
+    above = set(evidence.parents["slope"])
+    hyper = {"mu_slope", "sigma_slope"} & set(density.parameters)
+    if hyper and not above & hyper:
+        return Finding("slope:hyperpriors-unused", {"found": "another"})
+    if "sigma_slope" in hyper - above:
+        return Finding("slope:sigma-unused", {"sd": "a constant"})
+    if "mu_slope" in hyper - above:
+        return Finding("slope:mu-unused")
+    return None
+
+
+def offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
+    """Offsets whose sd is a constant other than one, or that are not normal at all."""
+    if "sigma_slope" not in density.parameters or evidence.kinds.get("slope") != "deterministic":
+        return None
+    n_groups = int(np.prod(evidence.shapes["slope"]))
+    scale = {"sigma_slope", *evidence.parents["sigma_slope"]}
+    for name, count in evidence.free.items():
+        # A variable that is drawn with sigma_slope is no offset, but a slope, or its deviation.
+        if count != n_groups or name in density.terms or scale & set(evidence.parents[name]):
+            continue
+        kind, numbers = evidence.kinds[name], [constant_of(a) for a in arguments_of(evidence, name)]
+        if kind != "normal" and not evidence.potentials:
+            shown = [] if None in numbers else [n for n in numbers if n is not None]
+            return Finding("slope:offset-kind", {"found": written(kind, shown)})
+        if kind == "normal" and numbers[0] != 0.0:
+            mean = "other variables" if numbers[0] is None else f"{numbers[0]:.3g}"
+            return Finding("slope:offset-mean", {"mean": mean})
+        sd = numbers[1] if kind == "normal" else None
+        if sd is not None and not np.isclose(sd, 1.0):
+            return Finding("slope:offset-sd", {"sd": f"{sd:.3g}"})
+    return None

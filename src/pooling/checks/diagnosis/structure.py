@@ -1,0 +1,124 @@
+"""Is everything there that was asked, once and in the right shape, and nothing else?"""
+
+import numpy as np
+
+from pooling.checks.density import FIXED_SD, Density, Rows
+from pooling.checks.diagnosis.arguments import (
+    SAME,
+    arguments_of,
+    constant_of,
+    noises,
+    same_in_groups,
+    shift_of,
+)
+from pooling.checks.diagnosis.finding import Finding
+from pooling.checks.records import ModelEvidence
+
+
+def structure(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding | None:
+    """Is everything there, once, and in the right shape? Then None."""
+    if evidence.missing:
+        return _missing(evidence, rows)
+    n_groups = rows.n_groups
+    for name, each in density.parameters.items():
+        if name == "nu":
+            continue
+        found = int(np.prod(evidence.shapes[name]))
+        if each and found == 1 and n_groups > 1:
+            return Finding("slope-scalar", {"n_groups": n_groups})
+        if each and found != n_groups:
+            if found == n_groups - 1 and _lacks_smallest(evidence, rows):
+                return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
+            return Finding("slope-length", {"found": found, "n_groups": n_groups})
+        if not each and found != 1:
+            code = "noise-per-group" if name == "noise" else "hyper-not-scalar"
+            return Finding(code, {"name": name, "found": found})
+    if evidence.n_free > density.size(n_groups):
+        return _too_many(evidence, rows)
+    if evidence.n_free < density.size(n_groups):
+        return _too_few(evidence, density)
+    return None
+
+
+def _lacks_smallest(evidence: ModelEvidence, rows: Rows) -> bool:
+    seen = sum(v.size for v in evidence.observed.values())
+    return seen == int((rows.groups != rows.smallest).sum())
+
+
+def _missing(evidence: ModelEvidence, rows: Rows) -> Finding:
+    name = evidence.missing[0]
+    present = ", ".join(f"`{n}`" for n in evidence.present) or "none at all"
+    if name == "slope":
+        return Finding("missing-slope", {"detail": present})
+    if evidence.shapes.get("slope") == () and rows.n_groups > 1:
+        if name == "mu_slope":
+            return Finding("one-slope")
+        return Finding("slope-scalar", {"n_groups": rows.n_groups})
+    if name == "noise":
+        found = noises(evidence, rows)
+        if found > 1:
+            return Finding("noise-per-group", {"name": "noise", "found": found})
+        return Finding("missing-noise", {"detail": present})
+    prior = arguments_of(evidence, "slope")
+    if {"mu_slope", "sigma_slope"} <= set(evidence.missing) and len(prior) == 2:
+        fixed = [constant_of(p) for p in prior]
+        if None not in fixed and fixed != [0.0, FIXED_SD]:
+            mean, sd = fixed
+            return Finding("plugged-in", {"mean": f"{mean:.3g}", "sd": f"{sd:.3g}"})
+    if {"mu_slope", "sigma_slope"} <= set(evidence.missing):
+        return Finding("no-hyperpriors", {"detail": present})
+    return Finding(f"missing-{name}", {"detail": present})
+
+
+def _too_many(evidence: ModelEvidence, rows: Rows) -> Finding:
+    extra = _extra(evidence)
+    unobserved = [k for k, n in extra.items() if n == rows.y.size]
+    if unobserved and not evidence.observed:
+        return Finding("obs-not-observed", {"name": unobserved[0]})
+    kinds = {evidence.kinds.get(name) for name in evidence.observed}
+    if kinds & {"studentt", "t"} and sum(extra.values()) == 1:
+        return Finding("obs:student-t")
+    shift = shift_of(evidence, rows)
+    names = ", ".join(f"`{k}`" for k in extra)
+    if shift is not None and np.abs(shift).max() > SAME:
+        if same_in_groups(shift, rows):
+            return Finding("intercept", {"extra": names})
+    elif noises(evidence, rows) > 1:
+        return Finding("noise-per-group", {"name": "noise", "found": noises(evidence, rows)})
+    counts = ", ".join(f"`{k}` ({n})" for k, n in extra.items())
+    return Finding("one-too-many", {"extra": counts})
+
+
+def _extra(evidence: ModelEvidence) -> dict[str, int]:
+    """Free variables that are neither asked for nor what an asked one is made of."""
+    made = {p for name in evidence.theta for p in evidence.parents.get(name, [])}
+    return {
+        k: n for k, n in evidence.free.items() if k not in evidence.theta and k not in made
+    } or {k: n for k, n in evidence.free.items() if k not in evidence.theta}
+
+
+def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
+    kinds = {evidence.kinds[name] for name in evidence.free}
+    if "zerosumnormal" in kinds or "zerosum" in kinds:
+        return Finding("zero-sum")
+    fixed = {
+        name: constant_of(evidence.theta[name])
+        for name, each in density.parameters.items()
+        if not each
+    }
+    fixed = {name: value for name, value in fixed.items() if value is not None}
+    if {"mu_slope", "sigma_slope"} <= set(fixed):
+        values = {"mean": f"{fixed['mu_slope']:.3g}", "sd": f"{fixed['sigma_slope']:.3g}"}
+        return Finding("plugged-in", values)
+    for name, code in (("sigma_slope", "sigma-fixed"), ("mu_slope", "constant")):
+        if name in fixed:
+            return Finding(code, {"name": name, "value": f"{fixed[name]:.3g}"})
+    if "noise" in fixed:
+        return Finding("constant", {"name": "noise", "value": f"{fixed['noise']:.3g}"})
+    slopes = evidence.theta["slope"].reshape(len(evidence.theta["slope"]), -1)
+    if np.ptp(slopes, axis=1).max() == 0.0:
+        made = [p for p in evidence.parents.get("slope", []) if p in evidence.free]
+        single = [p for p in made if p not in density.parameters and evidence.free[p] == 1]
+        return Finding("offset-shared" if single else "slopes-identical")
+    expected = density.size(slopes.shape[1])
+    return Finding("too-few", {"found": evidence.n_free, "expected": expected})
