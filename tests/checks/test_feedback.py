@@ -9,7 +9,7 @@ import pytest
 from pooling import checks
 from pooling.checks.diagnosis import DIAGNOSES
 from pooling.checks.feedback import NotYet, quiet, report
-from pooling.checks.verdict.base import partly, right, wrong
+from pooling.checks.verdict.base import partly, rerun, right, wrong
 
 
 def test_a_right_answer_returns_its_points_and_says_so(capsys):
@@ -20,10 +20,15 @@ def test_a_right_answer_returns_its_points_and_says_so(capsys):
 
 
 def test_a_rerun_keeps_half_the_points_and_says_what_to_change(capsys):
-    assert report(partly("one-chain"), 3) == 1.5
+    assert report(rerun("one-chain"), 3) == 1.5
     out = capsys.readouterr().out
     assert out.startswith("Run it again:")
     assert "[one-chain]" in out
+
+
+def test_what_is_half_right_is_not_told_to_run_again(capsys):
+    assert report(partly("still-centered", name="slope"), 4) == 2
+    assert capsys.readouterr().out.startswith("Half right:")
 
 
 def test_a_wrong_answer_raises_its_diagnosis_without_a_traceback():

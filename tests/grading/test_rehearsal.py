@@ -10,13 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 
 import pytest
 from test_release import CONTRACT
 
 from pooling.grading.nbgrader import nbgrader
-from pooling.grading.rehearsal import MOST_ROWS, Row, summary, table
-from pooling.grading.submissions import choose, read_class
+from pooling.grading.rehearsal import MOST_ROWS, Row, rehearse, summary, table
+from pooling.grading.submissions import Submission, choose, read_class
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +45,25 @@ def test_the_class_shows_both_kinds(rows):
     assert len(full) >= 6
     assert len(rows) - len(full) >= 10
     assert {r.assignment for r in rows} == set(CONTRACT)
+
+
+def test_who_is_sent_back_by_chance_runs_again(root, tmp_path):
+    source = """
+seed = dict(random_seed=1)["random_seed"]
+unpooled_model = build_unpooled(groups, x, y)
+unpooled_trace = pm.sample(
+    draws=15 if seed == 1 else 1000, chains=4, model=unpooled_model, progressbar=False
+)
+"""
+    unlucky = Submission("unlucky", "ps1-no-pooling", cells={"sample-unpooled": source})
+    stubborn = {"sample-unpooled": source.replace("seed == 1", "seed")}
+    both = [unlucky, replace(unlucky, student="stubborn", cells=stubborn)]
+    found = rehearse(root, both, tmp_path)
+    assert [(r.student, r.ok, r.runs, r.found) for r in found] == [
+        ("stubborn", False, 2, "low-ess"),
+        ("unlucky", True, 2, "right"),
+    ]
+    assert table(found).count("run again") == 2
 
 
 def test_a_row_that_is_not_as_labelled_is_shouted():

@@ -1,5 +1,8 @@
 """Patches of the rehearsal class, and the notebooks that are made of them."""
 
+import re
+from dataclasses import replace
+
 import nbformat
 import pytest
 
@@ -62,6 +65,15 @@ def test_or_stay_as_they_were_received(patch, notebooks):
     cells = sources(handed_in(found, *notebooks))
     assert cells["read-outlier"] == "outlier_group = 3"
     assert "NotImplementedError" in cells["build-unpooled"]
+
+
+def test_who_runs_again_takes_other_seeds(patch, notebooks):
+    found = read_submission(patch("# %% build-unpooled\nrun(random_seed=9, draws=9)\n"))
+    cells = sources(handed_in(replace(found, shift=1), *notebooks))
+    assert cells["build-unpooled"] == "run(random_seed=10, draws=9)"
+    # Those of the solution as well.
+    [was] = re.findall(r"random_seed=(\d+)", sources(notebooks[1])["sample-unpooled"])
+    assert f"random_seed={int(was) + 1}" in cells["sample-unpooled"]
 
 
 def test_a_cell_that_is_not_there_is_an_error(patch, notebooks):

@@ -57,7 +57,8 @@ def report(verdict: Verdict, points: float) -> float:
     """
     if verdict.share == 0.0:
         raise NotYet(verdict)
-    print(_text("Right" if verdict.right else "Run it again", verdict))
+    heading = "Right" if verdict.right else "Run it again" if verdict.again else "Half right"
+    print(_text(heading, verdict))
     earned = points * verdict.share
     return int(earned) if earned == int(earned) else earned
 

@@ -20,6 +20,7 @@ import nbformat
 
 _HEADER = re.compile(r"#\s*([\w-]+):\s*(.*)")
 _CELL = re.compile(r"# %% ([\w-]+)\s*$")
+_SEED = re.compile(r"(?<=random_seed=)\d+")
 _MARKS = re.compile(r"^\s*### (?:BEGIN|END) SOLUTION\s*?\n?", re.MULTILINE)
 
 
@@ -49,6 +50,8 @@ class Submission:
         Source by grade_id.
     expected : dict
         By the grade_id of the test cell; those left out earn full points.
+    shift : int
+        What is added to each ``random_seed`` in its cells: with 1, the student ran them again.
     """
 
     student: str
@@ -57,6 +60,7 @@ class Submission:
     base: str = "solution"
     cells: dict[str, str] = field(default_factory=dict)
     expected: dict[str, Expected] = field(default_factory=dict)
+    shift: int = 0
 
 
 def read_submission(path: Path) -> Submission:
@@ -166,7 +170,7 @@ def handed_in(
         )
     sources = {**(answers if submission.base == "solution" else {}), **submission.cells}
     for grade_id, source in sources.items():
-        cells[grade_id].source = source
+        cells[grade_id].source = _SEED.sub(lambda m: str(int(m[0]) + submission.shift), source)
     return notebook
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from pooling.checks.diagnosis import Finding, explain
 
-# Of a cell's points, what a right method with a bad run keeps.
-RERUN_SHARE = 0.5
+# Of a cell's points, what an answer keeps that is right but for something that can be mended.
+PART = 0.5
 
 
 @dataclass(frozen=True)
@@ -24,12 +24,15 @@ class Verdict:
         For the student.
     page : str
         Title of the page of the book to read; empty if nothing is wrong.
+    again : bool
+        Is it the run that has to be repeated, and not the answer that is wrong?
     """
 
     share: float
     code: str
     message: str
     page: str = ""
+    again: bool = False
 
     @property
     def right(self) -> bool:
@@ -46,7 +49,12 @@ def wrong(code: str, **values: Any) -> Verdict:
 
 def partly(code: str, **values: Any) -> Verdict:
     """Half of the points: the method is right and something that can be mended is not."""
-    return Verdict(RERUN_SHARE, code, *explain(code, **values))
+    return Verdict(PART, code, *explain(code, **values))
+
+
+def rerun(code: str, **values: Any) -> Verdict:
+    """Half of the points, too: the answer is right, and a run of it is not good enough."""
+    return Verdict(PART, code, *explain(code, **values), again=True)
 
 
 def wrong_findings(findings: Iterable[Finding]) -> Verdict:

@@ -13,7 +13,7 @@ from scipy.stats import chi2, expon, halfcauchy, halfnorm, studentized_range
 
 from pooling.checks.density import Rows
 from pooling.checks.records import ValueEvidence
-from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.base import Verdict, rerun, right, wrong
 from pooling.checks.verdict.chance import allowed_distance, by_chance, kolmogorov
 
 Array = NDArray[np.float64]
@@ -126,7 +126,7 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
     verdict = _compare(draws, spread, allowed_distance(max(int(independent), 1)))
     if not verdict.right and independent < _INDEPENDENT * len(draws):
-        return partly("draws-correlated", name=name)
+        return rerun("draws-correlated", name=name)
     return verdict
 
 

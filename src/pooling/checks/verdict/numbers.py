@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from pooling.checks.challenge import Challenge
 from pooling.checks.diagnosis import told_apart
 from pooling.checks.records import FunctionEvidence, TraceEvidence, ValueEvidence
-from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.base import Verdict, partly, rerun, right, wrong
 from pooling.checks.verdict.traces import MOST_DISTANCE
 
 Array = NDArray[np.float64]
@@ -79,7 +79,7 @@ def judge_interval(
         ess = max(evidence.ess["slope"], 1.0)
         allowed = MOST_DISTANCE * np.sqrt(0.06 * 0.94 / ess) + 0.01
         if abs(u[1] - u[0] - 0.94) > allowed:
-            return partly("off-target", name="slope")
+            return rerun("off-target", name="slope")
         return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
     if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
         return wrong("equal-tailed", name=name)
@@ -114,7 +114,7 @@ def judge_mean(
     if _close(number, own, sd):
         error = exact.sd[group] / np.sqrt(max(evidence.ess["slope"], 1.0))
         if abs(own - exact.mean[group]) > MOST_DISTANCE * error:
-            return partly("off-target", name="slope")
+            return rerun("off-target", name="slope")
         return right(f"Group {group}'s slope is {number:.2f} now.")
     for other in range(exact.mean.size):
         if other != group and abs(number - draws[:, other].mean()) < 1e-9:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pooling import exact
 from pooling.checks.density import Rows
 from pooling.checks.records import ValueEvidence
-from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.base import Verdict, rerun, right, wrong
 from pooling.data import load_groups
 
 Array = NDArray[np.float64]
@@ -84,7 +84,7 @@ def judge_sensitivity(
         "exact": f"{means[worst]:.3g}",
     }
     if (errors <= _FAR).all():
-        return partly("sensitivity-rerun", **found)
+        return rerun("sensitivity-rerun", **found)
     return wrong("sensitivity-other", **found)
 
 

@@ -16,7 +16,7 @@ from scipy.special import ndtr
 
 from pooling.checks.density import FIXED_SD, RATES, Density, Rows
 from pooling.checks.records import TraceEvidence
-from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.base import Verdict, rerun, right, wrong
 from pooling.checks.verdict.chance import allowed_distance, kolmogorov
 
 Array = NDArray[np.float64]
@@ -86,15 +86,15 @@ def judge_health(health: Health) -> Verdict:
     """Judge a run of a right model: right, or to be made again with this or that changed."""
     total = health.chains * health.draws
     if health.diverging > MOST_DIVERGENT * total:
-        return partly("divergences", count=health.diverging, draws=total)
+        return rerun("divergences", count=health.diverging, draws=total)
     if health.chains < 2:
-        return partly("one-chain")
+        return rerun("one-chain")
     if health.draws < 4 or not health.ess[0] >= LEAST_ESS:
-        return partly("low-ess", name=health.ess[1], value=health.ess[0])
+        return rerun("low-ess", name=health.ess[1], value=health.ess[0])
     if not health.r_hat[0] <= MOST_R_HAT:
-        return partly("r-hat", name=health.r_hat[1], value=health.r_hat[0])
+        return rerun("r-hat", name=health.r_hat[1], value=health.r_hat[0])
     if health.distance[0] > MOST_DISTANCE:
-        return partly("off-target", name=health.distance[1])
+        return rerun("off-target", name=health.distance[1])
     return right(
         f"The trace comes from your model; {health.chains} chains of {health.draws} draws, worst "
         f"R-hat {health.r_hat[0]:.3f}, least ESS {health.ess[0]:.0f}."
@@ -148,7 +148,7 @@ def judge_trace(
     if evidence.gaps:
         return wrong("draws-deleted")
     if (alike := _alike(slopes)) is not None:
-        return partly("chains-alike", first=alike[0], second=alike[1])
+        return rerun("chains-alike", first=alike[0], second=alike[1])
     total = slopes.shape[0] * slopes.shape[1]
     distinct = len(np.unique(slopes.reshape(total, -1)[:, 0]))
     if distinct < _DISTINCT * min(total, *evidence.ess.values()):
@@ -157,10 +157,10 @@ def judge_trace(
     if not _NO_RECORD.isdisjoint(evidence.statistics):
         return judge_health(Health.of(evidence, distance))
     if not evidence.recorded.size:
-        return partly("no-record", name=name)
+        return rerun("no-record", name=name)
     if not _recorded_fits(evidence, density, rows, non_centered):
         near = max(distance.values()) <= MOST_DISTANCE
-        return partly("stale") if near or _goes_with(evidence) else wrong("not-sampled")
+        return rerun("stale") if near or _goes_with(evidence) else wrong("not-sampled")
     return judge_health(Health.of(evidence, distance))
 
 
