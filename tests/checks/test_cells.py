@@ -56,6 +56,12 @@ def test_a_builder_that_ignores_its_arguments_fails_only_on_fresh_data():
         assert code(checks.build_unpooled, answers, fresh=True) == "ignores-arguments"
 
 
+def test_a_builder_that_mixes_its_arguments_with_the_notebooks_data_is_told_so():
+    answers = {"build_unpooled": lambda groups, x, y: unpooled(groups, x, DATA.y)}
+    assert checks.build_unpooled(answers) == 4
+    assert code(checks.build_unpooled, answers, fresh=True) == "mixes-arguments"
+
+
 def test_a_builder_that_changes_its_arguments_does_not_change_ours():
     def careless(groups, x, y):
         model = unpooled(groups.copy(), x.copy(), y.copy())
@@ -88,6 +94,13 @@ def test_the_prior_of_the_slopes():
     answers = {"build_slope_prior": prior}
     assert checks.build_slope_prior(answers) == 4
     assert checks.build_slope_prior(answers, fresh=True) == 4
+
+    def with_data(n_groups):
+        with prior(n_groups) as model:
+            pm.Normal("obs", model["slope"][0], pm.Exponential("noise", 10), observed=DATA.y)
+        return model
+
+    assert code(checks.build_slope_prior, {"build_slope_prior": with_data}) == "prior-has-data"
     eight = {"build_slope_prior": lambda n_groups: prior(8)}
     assert checks.build_slope_prior(eight) == 4
     assert code(checks.build_slope_prior, eight, fresh=True) == "ignores-arguments"
@@ -96,6 +109,7 @@ def test_the_prior_of_the_slopes():
 def test_reading_the_outlier_asks_for_the_group_before_the_trace():
     answers = {"outlier_hdi": (8, 12), "unpooled_model": None, "unpooled_trace": None}
     assert code(checks.read_outlier, {**answers, "outlier_group": 6}) == "wrong-group"
+    assert code(checks.read_outlier, {**answers, "outlier_group": 8}) == "no-such-group"
     assert code(checks.read_outlier, {**answers, "outlier_group": np.nan}) == "not-a-number"
     assert code(checks.read_outlier, {**answers, "outlier_group": "7"}) == "not-a-trace"
     assert code(checks.read_outlier, {"outlier_group": 7, "outlier_hdi": None}) == "undefined"

@@ -296,6 +296,28 @@ def _fixed(value):
     return sigma
 
 
+def _derived(function):
+    """A sigma_slope that is made of a variable which has the prior asked."""
+
+    def sigma():
+        return pm.Deterministic("sigma_slope", function(pm.Exponential("v", 13)))
+
+    return sigma
+
+
+def _as_they_appear(groups):
+    # The course's rows stand in the order of their groups, so the last one is put first here.
+    _, first, number = np.unique(groups[::-1], return_index=True, return_inverse=True)
+    return np.argsort(np.argsort(first))[number][::-1]
+
+
+def _greek(groups, x, y):
+    with pm.Model() as model:
+        mu, tau = pm.Normal("mu", 0, 1), pm.Exponential("tau", 13)
+        _likelihood(pm.Normal("slope", mu, tau, shape=int(groups.max()) + 1), groups, x, y)
+    return model
+
+
 # The density asked, up to a constant, wherever they can go; but they cannot go everywhere.
 CUT_HIERARCHICAL = {
     "mu_slope only positive": (
@@ -448,6 +470,28 @@ WRONG_HIERARCHICAL = {
     "hyperpriors unused": (
         _with_priors(slope=lambda m, s, k: pm.Normal("slope", 0, 20, shape=k)),
         "slope:hyperpriors-unused",
+    ),
+    "prior of the precision": (
+        _with_priors(sigma=_derived(lambda v: v**-0.5)),
+        "scale:prior-of",
+    ),
+    "prior of the variance": (_with_priors(sigma=_derived(pt.sqrt)), "scale:prior-of"),
+    "prior of the log": (_with_priors(sigma=_derived(pt.exp)), "scale:prior-of"),
+    "prior of the inverse, with offsets": (
+        _with_priors(sigma=_derived(lambda v: 1 / v), slope=_offsets()),
+        "scale:prior-of",
+    ),
+    "prior of something else": (_with_priors(sigma=_derived(lambda v: v**3)), "prior-derived"),
+    "groups renumbered as they appear": (
+        _with_rows(lambda g, x, y: (_as_they_appear(g), x, y)),
+        "obs:groups",
+    ),
+    "hyperparameters under other names": (_greek, "hyperpriors-named"),
+    "offsets around mu_slope": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", m + s * pm.Normal("z", m, 1, shape=k))
+        ),
+        "slope:offset-mean",
     ),
     "sigma fixed": (_with_priors(sigma=_fixed(0.1)), "sigma-fixed"),
     "wide offsets": (_with_priors(slope=_offsets(20.0)), "slope:offset-sd"),
@@ -743,6 +787,13 @@ RIGHT_UNPOOLED = {
 }
 
 WRONG_UNPOOLED = {
+    "hierarchical": (_unpooled(lambda k: pm.Normal("slope", *_hyper(), shape=k)), "slope:learned"),
+    "one for all, copied": (
+        _unpooled(
+            lambda k: pm.Deterministic("slope", pm.Normal("b", 0, 20) + np.zeros(k)),
+        ),
+        "slopes-identical",
+    ),
     "only positive": (_unpooled(lambda k: pm.HalfNormal("slope", 20, shape=k)), "support"),
     "folded": (
         _unpooled(lambda k: pm.Deterministic("slope", abs(pm.Normal("b", 0, 20, shape=k)))),

@@ -79,10 +79,20 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
         return _other_noise(evidence, rows)
     if same_in_groups(shift, rows):
         return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
+    if _other_groups(evidence, shift, rows):
+        return Finding("obs:groups")
     row = int(np.abs(shift[0]).argmax())
     mean = evidence.theta["slope"].reshape(len(shift), -1)[0, rows.groups[row]] * rows.x[row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
+
+
+def _other_groups(evidence: ModelEvidence, shift: Array, rows: Rows) -> bool:
+    """Is each row's mean its x times some slope, the same group's at all points?"""
+    slope = evidence.theta["slope"].reshape(len(shift), -1)
+    used = slope[:, rows.groups] * rows.x + shift
+    apart = np.abs(used[:, :, None] - slope[:, None, :] * rows.x[None, :, None])
+    return bool((apart.max(axis=0).min(axis=1) < SAME).all())
 
 
 def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:

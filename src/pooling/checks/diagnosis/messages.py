@@ -110,6 +110,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "is the unpooled model. It has {detail}.",
         _PRIOR,
     ),
+    "hyperpriors-named": (
+        "Variables are found by their names, and none is called `mu_slope` or `sigma_slope`. If "
+        "{found} are they, give them these names.",
+        _PRIOR,
+    ),
     "one-slope": (
         "Your model has one slope for all groups and no hyperpriors: that is complete pooling.",
         "Complete pooling",
@@ -117,6 +122,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "ignores-arguments": (
         "Your function builds the same model whatever data it is given: use its arguments "
         "instead of the notebook's own variables.",
+        _NO,
+    ),
+    "mixes-arguments": (
+        "Your function mixes the data that it is given with the notebook's own: {found} rows meet "
+        "the {asked} of its arguments. Use groups, x and y as they are passed.",
         _NO,
     ),
     # --- shapes and dimensions ---
@@ -142,6 +152,16 @@ _TABLE: dict[str, tuple[str, str]] = {
     "one-too-many": (
         "Your model has more parameters than asked: {extra}.",
         _NO,
+    ),
+    "slope:learned": (
+        "In your model the slopes' prior is learned from the data ({extra}): that is partial "
+        "pooling, and comes later. Here it is fixed, Normal(0, 20).",
+        _NO,
+    ),
+    "prior-has-data": (
+        "Your model has data in it (`{name}`). This exercise asks for the prior alone, before any "
+        "data.",
+        _PRIOR,
     ),
     "intercept": (
         "One parameter too many: an intercept ({extra}). The line y = slope * x goes through zero.",
@@ -235,8 +255,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     "slope:sigma-inverse": ("You passed 1 / sigma_slope as the sd of the slopes.", _PRIOR),
     "slope:hyperpriors-unused": (
         "Neither mu_slope nor sigma_slope reaches the slopes: these still have a fixed prior, so "
-        "nothing is learned from the other groups. Replace the zero and the twenty by mu_slope "
-        "and sigma_slope.",
+        "nothing is learned from the other groups. Put mu_slope and sigma_slope in the place of "
+        "its numbers.",
         _PRIOR,
     ),
     "slope:mu-unused": (
@@ -292,6 +312,16 @@ _TABLE: dict[str, tuple[str, str]] = {
     "scale:rate-is-scale": (_RATE, _PRIOR),
     "scale:keyword-ignored": (
         _IGNORED.replace("{default}", "a rate of 1").replace("{asked}", "{rate:g}"),
+        _PRIOR,
+    ),
+    "scale:prior-of": (
+        "The Exponential({rate:g}) in your model is the prior of {found}; asked for is that of "
+        "`{name}` itself.",
+        _PRIOR,
+    ),
+    "prior-derived": (
+        "`{name}` is made of {made} in your model, and its prior comes out as another than "
+        "{asked}: a function of a variable does not have the variable's distribution.",
         _PRIOR,
     ),
     "scale:half-normal": (
@@ -473,7 +503,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "not-sampled": (
         "These draws were not made by sampling this model: the log density that the sampler "
-        "noted down is not the model's own at the draws.",
+        "noted down is not the model's own at the draws. Do they come from another model?",
         _PARTIAL,
     ),
     "model-wrong": (
@@ -528,6 +558,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     "no-shrinkage": (
         "Group {group} has not moved: {value:.2f}. That is the unpooled slope.",
         _PARTIAL,
+    ),
+    "no-such-group": (
+        "There is no group {value}: the groups are numbered from 0 to {last}.",
+        _NO,
     ),
     "wrong-group": (
         "Group {value} is not the one whose slope stands apart: look at the forest plot again.",
@@ -611,7 +645,17 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "draws-positive": (
         "No slope in `{name}` is negative, and half of the prior's are: was an absolute value "
-        "taken?",
+        "taken, or were they thrown away?",
+        _PRIOR,
+    ),
+    "draws-reshaped": (
+        "A row of `{name}` does not hold one draw's slopes: an array of shape ({n_groups}, draws) "
+        "was cut into rows by reshape. It has to be turned: .T.",
+        _PRIOR,
+    ),
+    "draws-own-sigma": (
+        "Each slope has a sigma_slope of its own: all of a draw's slopes must share one mu and one "
+        "sigma.",
         _PRIOR,
     ),
     "draws-rounded": (

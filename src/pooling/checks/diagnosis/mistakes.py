@@ -69,6 +69,13 @@ def _scale(name: str, rate: float) -> list[Mistake]:
         ("scale:flat", lambda s: np.zeros_like(s), ""),
         ("scale:no-jacobian", lambda s: exponential(s, rate) - np.log(s), ""),
     ]
+    wrong.append(
+        ("scale:prior-of", lambda s: exponential(np.log(s), rate) - np.log(s), f"log({name})")
+    )
+    for p, what in ((-2, f"1 / {name}**2"), (2, f"{name}**2"), (-1, f"1 / {name}")):
+        wrong.append(
+            ("scale:prior-of", lambda s, p=p: exponential(s**p, rate) + (p - 1) * np.log(s), what)
+        )
     for sd in (rate, 1 / rate, 1.0):
         wrong += [
             ("scale:half-normal", lambda s, sd=sd: half_normal(s, sd), f"HalfNormal({sd:.4g})"),

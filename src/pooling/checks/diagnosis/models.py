@@ -13,17 +13,20 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.density import UNPOOLED, Density, Rows
+from pooling.checks.density import RATES, UNPOOLED, Density, Rows
 from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import arguments_of, constant_of
 from pooling.checks.diagnosis.distributions import written
 from pooling.checks.diagnosis.finding import Finding
 from pooling.checks.diagnosis.likelihoods import by_mean, observed_rows, times
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
-from pooling.checks.diagnosis.priors import by_parents, offsets, scalar_prior, slope_prior
+from pooling.checks.diagnosis.priors import by_parents, made_of, offsets, scalar_prior, slope_prior
 from pooling.checks.records import ModelEvidence
 
 Array = NDArray[np.float64]
+
+# Rounding of a log density by so much leaves nothing to tell mistakes apart by.
+_UNTOLD = 0.1
 
 
 def diagnose(
@@ -173,6 +176,8 @@ def _left_over(
         for candidate in _candidates([name for name, _ in wrong]):
             total = np.sum([changes[i] for i in candidate], axis=0)
             sizes = priors + share * (large + np.abs(total))
+            if np.median(ROUNDING * sizes) > _UNTOLD:
+                continue
             if constant(unlike - total, sizes, ROUNDING):
                 return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
     if "slope" in left and (found := by_parents(evidence, density)) is not None:
@@ -184,6 +189,9 @@ def _left_over(
     if "obs" in left and evidence.observed:
         found = observed_rows(evidence, rows)
         return [found or Finding("other-model", {"terms": ", ".join(left)})]
+    if len(left) == 1 and (name := next(iter(left))) in ("mu_slope", *RATES):
+        found = made_of(name, evidence)
+        return [found] if found else []
     if set(left) == {"nu"}:
         return [Finding("nu-prior", {"found": "another"})]
     return [Finding("slope:scale")] if set(left) == {"slope"} else []

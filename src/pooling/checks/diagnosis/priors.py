@@ -101,6 +101,15 @@ def _fixed_prior(means: Array, sd: float | None) -> list[Finding]:
     return found
 
 
+def made_of(name: str, evidence: ModelEvidence) -> Finding | None:
+    """A scalar that is no random variable, but made of others with a prior of their own."""
+    if evidence.kinds.get(name) != "deterministic" or evidence.potentials:
+        return None
+    made = ", ".join(f"`{n}`" for n in evidence.parents[name] if n in evidence.free)
+    asked = "Normal(0, 1)" if name == "mu_slope" else f"Exponential({RATES[name]:g})"
+    return Finding("prior-derived", {"name": name, "made": made, "asked": asked})
+
+
 def by_parents(evidence: ModelEvidence, density: Density) -> Finding | None:
     """A hyperparameter that the slopes do not depend on."""
     above = set(evidence.parents["slope"])
@@ -129,7 +138,8 @@ def offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
             shown = [] if None in numbers else [n for n in numbers if n is not None]
             return Finding("slope:offset-kind", {"found": written(kind, shown)})
         if kind == "normal" and numbers[0] != 0.0:
-            mean = "other variables" if numbers[0] is None else f"{numbers[0]:.3g}"
+            above = ", ".join(f"`{n}`" for n in evidence.parents[name]) or "other variables"
+            mean = above if numbers[0] is None else f"{numbers[0]:.3g}"
             return Finding("slope:offset-mean", {"mean": mean})
         sd = numbers[1] if kind == "normal" else None
         if sd is not None and not np.isclose(sd, 1.0):

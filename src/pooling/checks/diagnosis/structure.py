@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from pooling.checks.density import FIXED_SD, Density, Rows
+from pooling.checks.density import FIXED_SD, UNPOOLED, Density, Rows
 from pooling.checks.diagnosis.arguments import (
     SAME,
     arguments_of,
@@ -19,6 +19,8 @@ def structure(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding 
     """Is everything there, once, and in the right shape? Then None."""
     if evidence.missing:
         return _missing(evidence, rows)
+    if "obs" not in density.terms and (seen := _with_data(evidence, density)):
+        return Finding("prior-has-data", {"name": seen})
     n_groups = rows.n_groups
     for name, each in density.parameters.items():
         if name == "nu":
@@ -34,10 +36,16 @@ def structure(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding 
             code = "noise-per-group" if name == "noise" else "hyper-not-scalar"
             return Finding(code, {"name": name, "found": found})
     if evidence.n_free > density.size(n_groups):
-        return _too_many(evidence, rows)
+        return _too_many(evidence, density, rows)
     if evidence.n_free < density.size(n_groups):
         return _too_few(evidence, density)
     return None
+
+
+def _with_data(evidence: ModelEvidence, density: Density) -> str:
+    """Name of an observed variable that depends on what should be a prior."""
+    asked = set(density.parameters)
+    return next((n for n in evidence.observed if asked & set(evidence.parents[n])), "")
 
 
 def _lacks_smallest(evidence: ModelEvidence, rows: Rows) -> bool:
@@ -66,11 +74,20 @@ def _missing(evidence: ModelEvidence, rows: Rows) -> Finding:
             mean, sd = fixed
             return Finding("plugged-in", {"mean": f"{mean:.3g}", "sd": f"{sd:.3g}"})
     if {"mu_slope", "sigma_slope"} <= set(evidence.missing):
+        if len(above := _scalars_above(evidence, "slope")) == 2:
+            return Finding("hyperpriors-named", {"found": " and ".join(f"`{n}`" for n in above)})
         return Finding("no-hyperpriors", {"detail": present})
     return Finding(f"missing-{name}", {"detail": present})
 
 
-def _too_many(evidence: ModelEvidence, rows: Rows) -> Finding:
+def _scalars_above(evidence: ModelEvidence, name: str) -> list[str]:
+    """Free numbers that a variable is drawn with, or made of."""
+    return [p for p in evidence.parents.get(name, []) if evidence.free.get(p) == 1]
+
+
+def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
+    if density is UNPOOLED and (learned := _scalars_above(evidence, "slope")):
+        return Finding("slope:learned", {"extra": ", ".join(f"`{n}`" for n in learned)})
     extra = _extra(evidence)
     unobserved = [k for k, n in extra.items() if n == rows.y.size]
     if unobserved and not evidence.observed:
@@ -119,6 +136,7 @@ def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
     if np.ptp(slopes, axis=1).max() == 0.0:
         made = [p for p in evidence.parents.get("slope", []) if p in evidence.free]
         single = [p for p in made if p not in density.parameters and evidence.free[p] == 1]
-        return Finding("offset-shared" if single else "slopes-identical")
+        offset = single and "mu_slope" in density.parameters
+        return Finding("offset-shared" if offset else "slopes-identical")
     expected = density.size(slopes.shape[1])
     return Finding("too-few", {"found": evidence.n_free, "expected": expected})

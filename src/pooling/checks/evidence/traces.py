@@ -42,7 +42,7 @@ def measure_trace(
     trace = _as_tree(trace, model)
     posterior = _group(trace, "posterior")
     if posterior is None:
-        return TraceEvidence(_what_else(trace), type(trace).__name__)
+        return TraceEvidence(_what_else(trace), _described(trace))
     missing = [name for name in wanted if names.get(name, name) not in posterior]
     if missing:
         return TraceEvidence(f"trace-missing-{missing[0]}", ", ".join(map(str, posterior)))
@@ -96,6 +96,15 @@ def _what_else(trace: Any) -> str:
         sizes = [np.size(v) for v in trace.values()]
         return "point-estimate" if sizes and max(sizes) < 100 else "drawn-by-hand"
     return "not-a-trace"
+
+
+def _described(trace: Any) -> str:
+    """Its type, and of a tree what is in it."""
+    children = attribute(trace, "children")
+    if not isinstance(children, Mapping):
+        return type(trace).__name__
+    groups = ", ".join(map(str, children)) or "nothing"
+    return f"{type(trace).__name__} without a posterior; there is {groups} in it"
 
 
 def _group(trace: Any, name: str) -> Any:

@@ -1,5 +1,6 @@
 """What each test cell of the exercises asks for, and how the answer is judged."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -140,6 +141,8 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
     verdict = judge_model(record, cell.density, rows, challenge, cell.builder, arguments)
     if challenge.fresh and not verdict.right and _of_the_course(record, cell):
         return wrong("ignores-arguments")
+    if challenge.fresh and _names_the_course(record):
+        return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
         return judge_non_centered(verdict, record)
     return verdict
@@ -153,6 +156,12 @@ def _of_the_course(record: ModelEvidence, cell: Cell) -> bool:
     if cell.density is SLOPE_PRIOR:
         return slopes == rows.n_groups
     return seen == rows.y.size
+
+
+def _names_the_course(record: ModelEvidence) -> bool:
+    """Did building it fail because the course's rows met the others that were given?"""
+    numbers = re.findall(r"\d+", record.detail if record.problem else "")
+    return str(course_rows()[0].y.size) in numbers
 
 
 def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
@@ -171,13 +180,15 @@ def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
 
 
 def _read_outlier(evidence: Evidence, challenge: Challenge) -> Verdict:
-    _, bad = course_rows()
+    rows, bad = course_rows()
     answer = _record(evidence, "outlier_group", ValueEvidence)
     group = answer.values.item() if answer.values.size == 1 else np.nan
     if group != np.floor(group):
         return wrong(
             "not-a-number", name="outlier_group", asked="a whole number", value=answer.text
         )
+    if not 0 <= group < rows.n_groups:
+        return wrong("no-such-group", value=int(group), last=rows.n_groups - 1)
     if group != bad:
         return wrong("wrong-group", value=int(group))
     sampling = _sampling(evidence, challenge)

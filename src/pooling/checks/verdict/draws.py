@@ -69,6 +69,14 @@ def _spread(slopes_sd: Array, n_groups: int, law: Any) -> Array:
     return _averaged(lambda v, s: chi2.cdf(k * (v / s) ** 2, k), slopes_sd, law)
 
 
+@cache
+def _spread_of_own_sigmas(n_groups: int) -> Array:
+    """The same, had each slope a sigma of its own: draws, in order, for want of a formula."""
+    rng = np.random.default_rng(0)
+    sigma = rng.exponential(_STORY.mean(), (50_000, n_groups))
+    return np.sort(rng.normal(0.0, sigma).std(axis=1, ddof=1))
+
+
 LEAST_DRAWS = 500
 # Below this share of independent draws, draws are a chain's and not independent.
 _INDEPENDENT = 0.7
@@ -109,6 +117,8 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found=found)
     if _from_posterior(draws, posterior):
         return wrong("draws-posterior", name=name)
+    if np.array_equal(draws, np.round(draws, 2)):
+        return wrong("draws-rounded", name=name)
     distinct = len(np.unique(draws, axis=0))
     if distinct < min(LEAST_DRAWS, len(draws) / 2):
         return wrong("draws-repeated", name=name, draws=len(draws), distinct=distinct)
@@ -119,15 +129,23 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         return wrong("draws-sorted", name=name)
     if 0.0 <= draws.min() < 0.01:
         return wrong("draws-positive", name=name)
-    if np.array_equal(draws, np.round(draws, 2)):
-        return wrong("draws-rounded", name=name)
-    if (times := _times_used(draws)) > 1:
-        return wrong("draws-reused", name=name, times=times)
+    times = _times_used(draws)
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
-    verdict = _compare(draws, spread, allowed_distance(max(int(independent), 1)))
+    allowed = allowed_distance(max(int(independent), 1))
+    verdict = _compare(draws, spread, allowed)
+    if (times > 1 or not verdict.right) and _reshaped(draws, allowed):
+        return wrong("draws-reshaped", name=name, n_groups=n_groups)
+    if times > 1:
+        return wrong("draws-reused", name=name, times=times)
     if not verdict.right and independent < _INDEPENDENT * len(draws):
         return rerun("draws-correlated", name=name)
     return verdict
+
+
+def _reshaped(draws: Array, allowed: float) -> bool:
+    """Are these draws of the prior, had they been turned and not cut into rows?"""
+    turned = draws.reshape(draws.shape[1], -1).T
+    return _compare(turned, turned.std(axis=1, ddof=1), allowed).right
 
 
 def as_draws(values: Array, n_groups: int) -> Array | None:
@@ -212,6 +230,10 @@ def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) 
     fixed = spread.mean() / np.sqrt(2 / k) * np.exp(gammaln(k / 2) - gammaln((k + 1) / 2))
     if kolmogorov(chi2.cdf(k * (spread / fixed) ** 2, k)) <= allowed:
         return wrong("draws-fixed")
+    own = _spread_of_own_sigmas(n_groups)
+    u = np.searchsorted(own, spread) / own.size
+    if kolmogorov(u) <= allowed + allowed_distance(own.size):
+        return wrong("draws-own-sigma")
     return wrong(
         "draws-other",
         statistic="the spread of the slopes within a draw",
@@ -256,6 +278,7 @@ def judge_apart(
     if not 0 <= number <= 1:
         return wrong("percent", name=name, value=f"{number:.4g}")
     exact = probability_apart(limit)
+    said = {"name": name, "value": f"{number:.4g}", "exact": f"{exact:.4f}"}
     n, own = 20_000, np.empty(0)
     slopes = as_draws(draws.values, n_groups)
     if slopes is not None and n_groups > 1:
@@ -266,6 +289,10 @@ def judge_apart(
         own = ahead[i, j] + ahead[j, i]
         if number > 0 and _among(number, one_way) and not _among(number, own):
             return wrong("one-sided")
+        with_itself = np.mean(own) * (n_groups - 1) / n_groups
+        if number > 0 and _among(number, with_itself) and not _among(number, own):
+            what = "that of two groups drawn from all, which may be one and the same"
+            return wrong("apart-other", what=what, **said)
     if by_chance(number, exact, n):
         return right(
             f"Two slopes differ by more than {limit} with probability {number:.4f}; "
@@ -274,7 +301,6 @@ def judge_apart(
     # Counted rightly, from draws that are not from this prior?
     if by_chance(1 - number, exact, n) and not _among(number, own):
         return wrong("not-apart")
-    said = {"name": name, "value": f"{number:.4g}", "exact": f"{exact:.4f}"}
     for what, other in _other_probabilities(limit, n_groups).items():
         # To name it takes more than that chance allows it; few draws say little about which it was.
         error = np.sqrt(other * (1 - other) / n)
@@ -304,8 +330,19 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
         ),
         "the probability that sigma_slope exceeds it": float(_STORY.sf(limit)),
         "that probability for sigma_slope at its mean": pair(limit, _STORY.mean()),
-        "the probability that a slope differs so far from mu_slope (or that the squared "
-        "difference of two does)": averaged(lambda s: pair(limit, s / np.sqrt(2)) if s else 0.0),
+        "the probability that one slope differs so far from mu_slope (the difference of two is "
+        "wider by the root of two), or that the squared difference of two does": averaged(
+            lambda s: pair(limit, s / np.sqrt(2)) if s else 0.0
+        ),
+        "that of a difference with sd 2 * sigma_slope (variances add up, and not sds)": averaged(
+            lambda s: pair(limit, np.sqrt(2) * s) if s else 0.0
+        ),
+        "the probability that a slope lies so far from zero": averaged(
+            lambda s: float(2 * ndtr(-limit / np.hypot(1.0, s)))
+        ),
+        "twice that probability (each pair counted in both directions)": float(
+            2 * probability_apart(limit)
+        ),
         "the mean of the difference": float(2 / np.sqrt(np.pi) * _STORY.mean()),
         f"the probability that they differ by more than {limit / 10:g}": averaged(
             lambda s: pair(limit / 10, s) if s else 0.0
@@ -316,5 +353,5 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
     }
 
 
-def _among(number: float, values: Array) -> bool:
+def _among(number: float, values: Any) -> bool:
     return bool(np.isclose(values, number, rtol=0, atol=1e-12).any())

@@ -159,6 +159,9 @@ def _other_intervals(
     low, high = np.quantile(draws, [0.06, 0.94])
     found["from the 6 % quantile upward"] = (low, draws.max(), sd)
     found["up to the 94 % quantile"] = (draws.min(), high, sd)
+    slopes = evidence.draws["slope"]
+    low, high = narrowest(slopes.ravel(), 0.94)
+    found["the HDI of all groups' draws together"] = (low, high, slopes.std())
     for name, other in evidence.draws.items():
         if name != "slope":
             ends = narrowest(other.ravel(), 0.94)
