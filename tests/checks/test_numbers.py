@@ -172,8 +172,18 @@ def not_written(u, p, m):
     raise NotImplementedError
 
 
+def test_a_function_that_changes_its_arguments_earns_half():
+    def careless(unpooled, partial, population):
+        gone = unpooled - partial
+        unpooled -= population
+        return gone / unpooled
+
+    verdict = judge_share(careless)
+    assert (verdict.share, verdict.code) == (0.5, "function-changes")
+
+
 def test_a_small_error_is_told_apart_from_the_right_share():
-    message = judge_share(lambda u, p, m: (u - p) / (u - m + 1e-4)).message
+    message = judge_share(lambda u, p, m: (u - p) / (u - m) * 1.0001).message
     value, expected = message.split("function gives ")[1].split("; the share of the way is ")
     assert value != expected.rstrip(".")
 
@@ -194,7 +204,13 @@ def test_a_small_error_is_told_apart_from_the_right_share():
         (lambda u, p, m: (u - p) / (p - m), "share-of-rest"),
         (lambda u, p, m: (u - p) / (u - 2), "share-two"),
         (lambda u, p, m: ((u - p) / (u - m)) ** 2, "share-squared"),
-        (lambda u, p, m: None, "function-shape"),
+        (lambda u, p, m: (u - p) / (u - 1.93), "share-two"),
+        (lambda p, u, m: (u - p) / (u - m), "share-arguments"),
+        (lambda p, m, u: (u - p) / (u - m), "share-arguments"),
+        (lambda u, p, m: u - p / u - m, "share-parentheses"),
+        (lambda u, p, m: (u - p) / u - m, "share-parentheses"),
+        (lambda u, p, m: None, "function-returns-nothing"),
+        (lambda u, p, m: "half", "function-shape"),
         (lambda u, p, m: np.mean((u - p) / (u - m)), "function-shape"),
         (lambda u, p: u - p, "function-raised"),
         (not_written, "not-written"),

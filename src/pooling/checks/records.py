@@ -185,12 +185,15 @@ class FunctionEvidence:
         For one number after the other; NaN where it did not return one number.
     array : array
         For all of them at once.
+    changed : bool
+        Whether the arrays that it was given were others afterwards.
     """
 
     problem: str = ""
     detail: str = ""
     scalars: Array = field(default_factory=_nothing)
     array: Array = field(default_factory=_nothing)
+    changed: bool = False
 
 
 Record = ModelEvidence | TraceEvidence | ValueEvidence | FunctionEvidence

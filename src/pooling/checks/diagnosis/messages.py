@@ -693,6 +693,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     # --- functions ---
     "function-raised": ("`{name}` raised {detail}", _WHY),
+    "function-returns-nothing": ("`{name}` returns nothing: end it with `return`.", _WHY),
+    "function-changes": (
+        "The share is right, but `{name}` changed the arrays it was given: -= works in place, and "
+        "whoever called it has lost them. Make new ones.",
+        _WHY,
+    ),
     "function-shape": (
         "`{name}` must return a number for numbers and an array for arrays; {detail}",
         _WHY,
@@ -708,7 +714,16 @@ _TABLE: dict[str, tuple[str, str]] = {
         "from unpooled to population.",
         _WHY,
     ),
-    "share-two": ("You took 2 for the population's slope; use the argument.", _WHY),
+    "share-two": ("You took {value} for the population's slope; use the argument.", _WHY),
+    "share-arguments": (
+        "That would be the share, were the arguments in another order: they are {asked}.",
+        _WHY,
+    ),
+    "share-parentheses": (
+        "Parentheses are missing: without them only what stands next to the / is divided. Both "
+        "differences need a pair.",
+        _WHY,
+    ),
     "share-squared": ("That is the square of the share of the way.", _WHY),
     "share-inverse": ("The fraction is upside down: the whole way belongs below.", _WHY),
     "share-absolute": (

@@ -65,17 +65,22 @@ def measure_function(function: Any, challenge: Challenge) -> FunctionEvidence:
     if not callable(function):
         return FunctionEvidence("not-a-function", type(function).__name__)
     unpooled, partial, population = challenge.slopes()
+    given, asked = (unpooled.copy(), partial.copy()), "numbers"
     try:
-        scalars = [
-            _numbers(function(float(u), float(p), population))
-            for u, p in zip(unpooled, partial, strict=True)
+        returned = [
+            function(float(u), float(p), population) for u, p in zip(unpooled, partial, strict=True)
         ]
-        array = function(unpooled.copy(), partial.copy(), population)
+        asked = "arrays"
+        array = function(*given, population)
     except NotImplementedError:
         return FunctionEvidence("not-written")
     except Exception as error:
-        return FunctionEvidence("function-raised", describe(error))
+        return FunctionEvidence("function-raised", f"for {asked}: {describe(error)}")
+    if array is None and all(value is None for value in returned):
+        return FunctionEvidence("function-returns-nothing")
+    scalars = map(_numbers, returned)
     return FunctionEvidence(
         scalars=np.array([s.item() if s.size == 1 else np.nan for s in scalars]),
         array=_numbers(array),
+        changed=not all(map(np.array_equal, given, (unpooled, partial))),
     )

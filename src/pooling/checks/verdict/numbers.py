@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import permutations
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def judge_interval(
         return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
     if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
         return wrong("equal-tailed", name=name)
-    for prob in (0.5, 0.8, 0.89, 0.9, 0.95, 0.97, 0.99):
+    for prob in (0.5, 0.8, 0.88, 0.89, 0.9, 0.95, 0.97, 0.99):
         tail = (1 - prob) / 2
         central = np.quantile(draws[:, group], [tail, 1 - tail])
         if matches(narrowest(draws[:, group], prob), sd) or matches(central, sd):
@@ -119,7 +120,7 @@ def judge_mean(
     for other in range(exact.mean.size):
         if other != group and abs(number - draws[:, other].mean()) < 1e-9:
             return wrong("other-slope", name=name, value=f"{number:.3g}", group=other)
-    for what, statistic in _other_means(evidence, draws[:, group]).items():
+    for what, statistic in _other_means(evidence, draws[:, group], group).items():
         if abs(number - statistic) < 1e-9:
             return _other_statistic(name, f"{number:.4g}", what, "the posterior mean", group)
     exactly = exact.mean[group]
@@ -134,13 +135,16 @@ def _other_statistic(name: str, value: str, what: str, asked: str, group: int) -
     return wrong("other-statistic", name=name, value=value, what=what, asked=asked, group=group)
 
 
-def _other_means(evidence: TraceEvidence, draws: Array) -> dict[str, float]:
+def _other_means(evidence: TraceEvidence, draws: Array, group: int) -> dict[str, float]:
     """What else may have been read off in place of a slope's posterior mean."""
     found = {"its posterior median": np.median(draws), "its posterior sd": draws.std()}
     found["its posterior sd, with n - 1"] = draws.std(ddof=1)
     for name, other in evidence.draws.items():
         if name != "slope":
             found[f"the posterior mean of `{name}`"] = other.mean()
+    index = min(group, evidence.draws["slope"].shape[1] - 1)
+    along = evidence.draws["slope"][:, index].mean()
+    found[f"the mean of draw {index} of all groups, along another axis"] = along
     found["the mean of all slopes"] = evidence.draws["slope"].mean()
     return {what: float(value) for what, value in found.items()}
 
@@ -206,13 +210,14 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         detail = f"for arrays of shape {share.shape} it returned shape {array.shape}."
         return wrong("function-shape", name=name, detail=detail)
     if _alike(found, share) and _alike(array, share):
+        if evidence.changed:
+            return partly("function-changes", name=name)
         return right("0 for a slope that stays, 1 for one that goes all the way.")
     mistakes = {
         "share-left": 1 - share,
         "share-sign": -share,
         "share-inverse": 1 / share,
         "share-of-rest": (unpooled - partial) / (partial - population),
-        "share-two": (unpooled - partial) / (unpooled - 2.0),
         "share-squared": share**2,
         "share-absolute": np.abs(share),
         "share-clipped": np.clip(share, 0.0, 1.0),
@@ -225,6 +230,21 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
             return wrong(code)
     if _alike(np.abs(found), np.abs(unpooled - partial)):
         return wrong("share-distance")
+    given = unpooled, partial, np.full_like(partial, population)
+    for u, p, m in permutations(given):
+        if _alike(found, (u - p) / (u - m)):
+            return wrong("share-arguments", asked="(unpooled, partial, population)")
+    for without in (
+        unpooled - partial / unpooled - population,
+        (unpooled - partial) / unpooled - population,
+        unpooled - partial / (unpooled - population),
+    ):
+        if _alike(found, without):
+            return wrong("share-parentheses")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        other = unpooled - (unpooled - partial) / found
+    if _alike(other, np.full_like(other, other[0])):
+        return wrong("share-two", value=told_apart(other[0], population))
     worst = int(np.abs(found - share).argmax())
     numbers = [float(v) for v in (unpooled[worst], partial[worst], population)]
     return wrong(
