@@ -259,13 +259,19 @@ def _with_line(line):
     return build
 
 
-def _unscaled_offsets(groups, x, y):
-    with pm.Model() as model:
-        mu, sigma = _hyper()
-        z = pm.Normal("z", 0, 1, shape=int(groups.max()) + 1)
-        pm.Deterministic("slope", mu + sigma * z)
-        pm.Normal("obs", (mu + z)[groups] * x, pm.Exponential("noise", 10), observed=y)
-    return model
+def _from_offsets(in_place):
+    """The right priors, and a likelihood that takes something else for the slopes."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = _hyper()
+            z = pm.Normal("z", 0, 1, shape=int(groups.max()) + 1)
+            pm.Deterministic("slope", mu + sigma * z)
+            slope = in_place(mu, sigma, z)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    return build
 
 
 def _twice(slope, noise, groups, x, y):
@@ -486,6 +492,25 @@ WRONG_HIERARCHICAL = {
         _with_rows(lambda g, x, y: (_as_they_appear(g), x, y)),
         "obs:groups",
     ),
+    "offsets for slopes": (_from_offsets(lambda mu, sigma, z: z), "obs:offset-for-slope"),
+    "mu added again": (_from_offsets(lambda mu, s, z: 2 * mu + s * z), "obs:mu-twice"),
+    "mu not added": (_from_offsets(lambda mu, sigma, z: sigma * z), "obs:mu-missing"),
+    "slopes beside the slopes": (
+        _from_offsets(lambda mu, s, z: pm.Normal("b", mu, s, shape=z.shape)),
+        "obs:other-slopes",
+    ),
+    "offsets that are numbers": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", m + s * np.linspace(-1.0, 2.0, k))
+        ),
+        "offsets-fixed",
+    ),
+    "offsets stretched twice": (
+        _with_priors(
+            slope=lambda m, s, k: pm.Deterministic("slope", m + s * pm.Normal("z", m, s, shape=k))
+        ),
+        "slope:stretched-twice",
+    ),
     "hyperparameters under other names": (_greek, "hyperpriors-named"),
     "offsets around mu_slope": (
         _with_priors(
@@ -637,7 +662,7 @@ WRONG_HIERARCHICAL = {
         ),
         "obs:mean-for-all",
     ),
-    "offsets not scaled": (_unscaled_offsets, "obs:offset-not-scaled"),
+    "offsets not scaled": (_from_offsets(lambda mu, sigma, z: mu + z), "obs:offset-not-scaled"),
     "one slope short": (
         _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, s, shape=k - 1)),
         "index-out-of-range",

@@ -187,6 +187,15 @@ _TABLE: dict[str, tuple[str, str]] = {
         "hyperpriors hide how uncertain they are; give mu_slope and sigma_slope their priors.",
         _PRIOR,
     ),
+    "offsets-fixed": (
+        "The offsets are numbers, drawn once when the model was built: each must be a random "
+        "variable, pm.Normal, for its group's slope to be learned.",
+        _PARTIAL,
+    ),
+    "obs:other-slopes": (
+        "The likelihood does not use `slope`: it takes `{name}` in its place.",
+        _PARTIAL,
+    ),
     "offset-shared": (
         "All the slopes are made from one single offset, so they cannot differ: it needs one for "
         "each group.",
@@ -244,7 +253,8 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PRIOR,
     ),
     "slope:sigma-squared": (
-        "You passed sigma_slope squared, a variance, where Normal wants a standard deviation.",
+        "The slopes spread by sigma_slope squared, as if Normal wanted a variance: it wants the "
+        "standard deviation, which is sigma_slope.",
         _PRIOR,
     ),
     "slope:sigma-root": ("You passed the square root of sigma_slope as the sd.", _PRIOR),
@@ -278,6 +288,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PRIOR,
     ),
     "slope:mu-twice": ("mu_slope is added twice: the slopes lie around 2 * mu_slope.", _PARTIAL),
+    "slope:stretched-twice": (
+        "The offsets are drawn around mu_slope with sigma_slope, and then moved and stretched by "
+        "them once more. Draw them standard normal.",
+        _PARTIAL,
+    ),
     "slope:mu-scaled": (
         "mu_slope is multiplied by sigma_slope, as the offsets are. A slope is "
         "mu_slope + sigma_slope * offset.",
@@ -406,6 +421,19 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "obs:mean-for-all": (
         "The likelihood uses mu_slope for every group; each row wants its own group's slope.",
+        _PARTIAL,
+    ),
+    "obs:offset-for-slope": (
+        "The likelihood takes the offsets for the slopes: a slope is "
+        "mu_slope + sigma_slope * offset.",
+        _PARTIAL,
+    ),
+    "obs:mu-twice": (
+        "mu_slope is added to the slopes once more in the likelihood: they have it already.",
+        _PARTIAL,
+    ),
+    "obs:mu-missing": (
+        "The likelihood takes each slope's distance from mu_slope for the slope.",
         _PARTIAL,
     ),
     "obs:offset-not-scaled": (

@@ -148,6 +148,10 @@ def _learned_slope() -> list[Mistake]:
         Mistake("slope:mu-unused", around(lambda t: 0.0, _sigma)),
         Mistake("slope:hyperpriors-swapped", around(_sigma, lambda t: np.abs(_mu(t)))),
         Mistake("slope:mu-twice", around(lambda t: 2 * _mu(t), _sigma)),
+        Mistake(
+            "slope:stretched-twice",
+            around(lambda t: _mu(t) + _sigma(t) * _mu(t), lambda t: _sigma(t) ** 2),
+        ),
         Mistake("slope:mu-scaled", around(lambda t: _sigma(t) * _mu(t), _sigma)),
         Mistake("slope:walk", around(_one_before, _sigma)),
     ]
@@ -181,21 +185,22 @@ def _without_smallest(r: Rows) -> Rows:
     return Rows(r.groups[keep], r.x[keep], r.y[keep])
 
 
-def _offsets_as_slopes(likelihood: Term) -> Term:
-    """The offset reaches the likelihood without being multiplied by sigma_slope."""
-
-    def term(theta: Theta, rows: Rows) -> Array:
-        offset = (theta["slope"] - _mu(theta)) / _sigma(theta)
-        return likelihood({**theta, "slope": _mu(theta) + offset}, rows)
-
-    return term
+def _with_slopes(change: Callable[[Theta], Array], likelihood: Term) -> Term:
+    """A likelihood that takes something else for the slopes."""
+    return lambda theta, rows: likelihood({**theta, "slope": change(theta)}, rows)
 
 
-def _mean_for_all(likelihood: Term) -> Term:
-    return lambda theta, rows: likelihood(
-        {**theta, "slope": np.broadcast_to(_mu(theta), theta["slope"].shape)}, rows
-    )
+def _offset(theta: Theta) -> Array:
+    return (theta["slope"] - _mu(theta)) / _sigma(theta)
 
+
+_IN_PLACE_OF_SLOPES: list[tuple[str, Callable[[Theta], Array]]] = [
+    ("obs:mean-for-all", lambda t: np.broadcast_to(_mu(t), t["slope"].shape)),
+    ("obs:offset-not-scaled", lambda t: _mu(t) + _offset(t)),
+    ("obs:offset-for-slope", _offset),
+    ("obs:mu-twice", lambda t: t["slope"] + _mu(t)),
+    ("obs:mu-missing", lambda t: t["slope"] - _mu(t)),
+]
 
 _ROWS: list[tuple[str, Callable[[Rows], Rows]]] = [
     ("obs:groups", _rolled(1)),
@@ -251,6 +256,5 @@ def _likelihood(right: Term, robust: bool, hierarchical: bool, rows: Rows) -> li
     else:
         found += [Mistake("obs:student-t", student(nu)) for nu in (4.0, 1.0, 2.0, 3.0, 5.0, 10.0)]
     if hierarchical:
-        found.append(Mistake("obs:mean-for-all", _mean_for_all(right)))
-        found.append(Mistake("obs:offset-not-scaled", _offsets_as_slopes(right)))
+        found += [Mistake(c, _with_slopes(change, right)) for c, change in _IN_PLACE_OF_SLOPES]
     return found

@@ -92,6 +92,8 @@ def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     unobserved = [k for k, n in extra.items() if n == rows.y.size]
     if unobserved and not evidence.observed:
         return Finding("obs-not-observed", {"name": unobserved[0]})
+    if (own := _own_slopes(evidence, extra, rows)) is not None:
+        return Finding("obs:other-slopes", {"name": own})
     kinds = {evidence.kinds.get(name) for name in evidence.observed}
     if kinds & {"studentt", "t"} and sum(extra.values()) == 1:
         return Finding("obs:student-t")
@@ -104,6 +106,17 @@ def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
         return Finding("noise-per-group", {"name": "noise", "found": noises(evidence, rows)})
     counts = ", ".join(f"`{k}` ({n})" for k, n in extra.items())
     return Finding("one-too-many", {"extra": counts})
+
+
+def _own_slopes(evidence: ModelEvidence, extra: dict[str, int], rows: Rows) -> str | None:
+    """A variable of one number a group that the likelihood uses and `slope` is not made of."""
+    for observed in evidence.observed:
+        above = evidence.parents[observed]
+        for name, found in extra.items():
+            made = name in evidence.parents["slope"]
+            if found == rows.n_groups and name in above and not made and "slope" not in above:
+                return name
+    return None
 
 
 def _extra(evidence: ModelEvidence) -> dict[str, int]:
@@ -133,6 +146,11 @@ def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
     if "noise" in fixed:
         return Finding("constant", {"name": "noise", "value": f"{fixed['noise']:.3g}"})
     slopes = evidence.theta["slope"].reshape(len(evidence.theta["slope"]), -1)
+    if {"mu_slope", "sigma_slope"} <= set(evidence.theta):
+        mu, sigma = (evidence.theta[n].reshape(-1, 1) for n in ("mu_slope", "sigma_slope"))
+        offsets = (slopes - mu) / sigma
+        if np.ptp(offsets, axis=0).max() < SAME < np.ptp(offsets, axis=1).max():
+            return Finding("offsets-fixed")
     if np.ptp(slopes, axis=1).max() == 0.0:
         made = [p for p in evidence.parents.get("slope", []) if p in evidence.free]
         single = [p for p in made if p not in density.parameters and evidence.free[p] == 1]
