@@ -76,6 +76,16 @@ def test_what_honest_runs_give_passes():
             0,
         ),
         (
+            {r: float(p["slope"].quantile(0.5)[BAD]) for r, p in POSTERIORS.items()},
+            "sensitivity-median",
+            0.5,
+        ),
+        (
+            {r: float(p.slopes_given_sigma([1 / r])[0][0, BAD]) for r, p in POSTERIORS.items()},
+            "sensitivity-fixed",
+            0,
+        ),
+        (
             {r: float(p["sigma_slope"].mean) for r, p in POSTERIORS.items()},
             "sensitivity-sigma",
             0,

@@ -243,7 +243,7 @@ def test_where_offsets_are_asked_a_centered_trace_does_not_do(model, posterior):
     found = measure_trace(run, model, NAMES)
     arguments = (found, RIGHT_MODEL, posterior, HIERARCHICAL, ROWS, "non_centered_trace")
     assert judge_trace(*arguments).code in ("right", "divergences", "low-ess", "r-hat")
-    assert judge_trace(*arguments, non_centered=True).code == "stale"
+    assert judge_trace(*arguments, non_centered=True).code == "centered-trace"
 
 
 def test_an_older_trace_object_passes(model, posterior):

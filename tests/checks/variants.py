@@ -761,6 +761,7 @@ RIGHT_ROBUST = [
 ]
 
 WRONG_ROBUST = {
+    "nu of a t-test": (_robust(_student(nu=190.0)), "obs:nu"),
     "normal kept": (
         _robust(lambda mean, noise, y: pm.Normal("obs", mean, noise, observed=y)),
         "obs:normal-kept",

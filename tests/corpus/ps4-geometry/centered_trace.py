@@ -1,5 +1,5 @@
 # story: a non-centered model, and the trace of the centered one
-# test-sample-non-centered: 1.5 stale
+# test-sample-non-centered: 1.5 centered-trace
 # %% sample-non-centered
 non_centered_model = build_non_centered(groups, x, y)
 non_centered_trace = pm.sample(

@@ -3,11 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.density import ROBUST, Density, Rows
+from pooling.checks.density import NU, ROBUST, Density, Rows
 from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import (
     SAME,
     arguments_of,
+    constant_of,
     equal,
     same_in_groups,
     shift_of,
@@ -72,6 +73,11 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
             return Finding("obs:kind", {"found": written(kind, []), "asked": asked})
     if "nu" in density.terms and (found := _other_nu(evidence)) is not None:
         return found
+    if density is ROBUST:
+        for name in evidence.observed:
+            nu = constant_of(arguments_of(evidence, name)[0])
+            if nu is not None and not np.isclose(nu, NU):
+                return Finding("obs:nu", {"nu": f"{nu:g}"})
     shift = shift_of(evidence, rows)
     if shift is None:
         return Finding("other-likelihood")

@@ -84,6 +84,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "row's slope with slope[groups].",
         _NO,
     ),
+    "student-arguments": (
+        "StudentT refused its arguments ({detail}). Its order is not Normal's: write "
+        "StudentT(name, nu=4, mu=..., sigma=...).",
+        _PARTIAL,
+    ),
     "index-out-of-range": (
         "A group's number is past the end of your vector of slopes ({detail}). PyMC's default "
         "backend does not check this and would read whatever lies behind it.",
@@ -544,6 +549,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "make the slopes of them.",
         _PARTIAL,
     ),
+    "centered-trace": (
+        "Right model, but the trace is that of a centered one: its sampler drew the slopes "
+        "themselves, and no offsets. Sample the model that you hand in.",
+        _PARTIAL,
+    ),
     "stale": (
         "Right model, but the trace comes from another version of it: run the sampling cell again.",
         _PARTIAL,
@@ -805,6 +815,16 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "sensitivity-half-normal": (
         "These are the means under HalfNormal(1 / rate); asked for is Exponential(rate).",
+        _FAILS,
+    ),
+    "sensitivity-median": (
+        "The means in `{name}` are near, but at the larger rates these are the posterior's "
+        "medians. Its right tail is longer than its left one, and the mean lies farther out.",
+        _FAILS,
+    ),
+    "sensitivity-fixed": (
+        "These are the means with sigma_slope fixed at 1 / rate, its prior's mean: the data had "
+        "no say in it. Make sigma_slope a variable.",
         _FAILS,
     ),
     "sensitivity-mu": (

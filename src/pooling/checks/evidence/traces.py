@@ -90,7 +90,7 @@ def _what_else(trace: Any) -> str:
     children = attribute(trace, "children")
     if isinstance(children, Mapping) and children:  # a tree of other groups
         return "prior-draws" if "prior" in children else "not-a-trace"
-    if attribute(trace, "data_vars") is not None:  # one group alone
+    if attribute(trace, "data_vars") is not None and attribute(trace, "dims") is not None:
         return "posterior-only"
     if isinstance(trace, Mapping):
         sizes = [np.size(v) for v in trace.values()]

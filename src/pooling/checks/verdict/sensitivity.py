@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from pooling import exact
 from pooling.checks.density import Rows
 from pooling.checks.records import ValueEvidence
-from pooling.checks.verdict.base import Verdict, rerun, right, wrong
+from pooling.checks.verdict.base import Verdict, partly, rerun, right, wrong
 from pooling.data import load_groups
 
 Array = NDArray[np.float64]
@@ -22,6 +22,8 @@ _Family = Callable[[float], exact.ScalePrior]
 # by up to 0.6, shorter ones by up to 0.95.
 _NEAR = 0.4
 _NEAR_TWO_MODES = 0.8
+# Of a median, where there is one mode: a mean is a fifth of an sd away there.
+_MEDIAN = 0.03
 # A chain that is stuck in one place carried an honest run off by 1.6.
 _FAR = 4.0
 # The means of all rates this close together have not moved.
@@ -67,6 +69,8 @@ def judge_sensitivity(
     if not rounded and (np.diff(np.sort(values)) == 0.0).any():
         return wrong("sensitivity-same", value=f"{values[np.argsort(values)][0]:.3g}")
     if (errors <= near).all():
+        if _are_medians(values, asked):
+            return partly("sensitivity-median", name=name)
         return right(
             "From rate to rate the prior moves the slope: exactly "
             + ", ".join(f"{m:.2f} at {r:g}" for r, m in zip(rates, means, strict=True))
@@ -88,6 +92,18 @@ def judge_sensitivity(
     return wrong("sensitivity-other", **found)
 
 
+def _are_medians(values: Array, asked: Sequence["_Summary"]) -> bool:
+    """Are these medians where means are asked, at the rates at which the two can be told apart?"""
+    told_apart = [
+        (value, s)
+        for value, s in zip(values, asked, strict=True)
+        if s.modes == 1 and abs(s.median - s.mean) > 4 * _MEDIAN * s.sd
+    ]
+    return len(told_apart) > 1 and all(
+        abs(value - s.median) <= _MEDIAN * s.sd for value, s in told_apart
+    )
+
+
 def _mistakes(
     rows: Rows, group: int, rates: Sequence[float], asked: Sequence["_Summary"]
 ) -> Iterator[tuple[str, Any, Any]]:
@@ -104,6 +120,8 @@ def _mistakes(
     yield "sensitivity-half-normal", [s.mean for s in half_normal], [s.sd for s in half_normal]
     yield "sensitivity-mu", [s.mu for s in asked], [s.mu_sd for s in asked]
     yield "sensitivity-data", [s.mean for s in stubborn], [s.sd for s in stubborn]
+    fixed = [s.given_mean for s in asked], [s.given_sd for s in asked]
+    yield "sensitivity-fixed", *fixed
     yield "sensitivity-moved", [m - alone for m in means], sds
     yield "sensitivity-moved", [alone - m for m in means], sds
     yield "sensitivity-sigma", [s.sigma for s in asked], [s.sigma for s in asked]
@@ -120,6 +138,9 @@ class _Summary:
     mu: float
     mu_sd: float
     sigma: float
+    median: float
+    given_mean: float
+    given_sd: float
 
 
 def _summary(rows: Rows, group: int, family: _Family, number: float) -> _Summary:
@@ -142,5 +163,15 @@ def _computed(
     values = np.repeat(line[:, None], slope.mean.size, axis=1)
     rising = np.diff(slope.pdf(values)[:, group]) > 0
     modes = int((rising[:-1] & ~rising[1:]).sum())
-    sigma = float(posterior["sigma_slope"].mean)
-    return _Summary(mean, sd, modes, float(mu.mean), float(mu.sd), sigma)
+    given_mean, given_sd = posterior.slopes_given_sigma([1 / number])
+    return _Summary(
+        mean,
+        sd,
+        modes,
+        mu=float(mu.mean),
+        mu_sd=float(mu.sd),
+        sigma=float(posterior["sigma_slope"].mean),
+        median=float(slope.quantile(0.5)[group]),
+        given_mean=float(given_mean[0, group]),
+        given_sd=float(given_sd[0, group]),
+    )

@@ -159,6 +159,8 @@ def judge_trace(
     if not evidence.recorded.size:
         return rerun("no-record", name=name)
     if not _recorded_fits(evidence, density, rows, non_centered):
+        if non_centered and _recorded_fits(evidence, density, rows, non_centered=False):
+            return rerun("centered-trace")
         near = max(distance.values()) <= MOST_DISTANCE
         return rerun("stale") if near or _goes_with(evidence) else wrong("not-sampled")
     return judge_health(Health.of(evidence, distance))
