@@ -1,7 +1,7 @@
 # story: cuts the array into rows of eight where it should be turned
 # base: released
-# test-build-slope-prior: 0 not-written
 # test-draw-slopes: 0 draws-reshaped
+# test-build-slope-prior: 0 not-written
 # test-prior-spread: 0 not-written
 # %% draw-slopes
 rng = np.random.default_rng(1)

@@ -1,7 +1,7 @@
 # story: one mu a draw, but a new sigma for each slope
 # base: released
-# test-build-slope-prior: 0 not-written
 # test-draw-slopes: 0 draws-own-sigma
+# test-build-slope-prior: 0 not-written
 # test-prior-spread: 0 not-written
 # %% draw-slopes
 rng = np.random.default_rng(1)

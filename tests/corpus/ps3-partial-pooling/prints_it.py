@@ -1,9 +1,9 @@
 # story: prints the share and returns nothing
 # base: released
+# test-measure-shrinkage: 0 function-returns-nothing
 # test-build-hierarchical: 0 not-written
 # test-sample-hierarchical: 0 not-written
 # test-outlier-shrinks: 0 not-written
-# test-measure-shrinkage: 0 function-returns-nothing
 # %% measure-shrinkage
 def shrinkage(unpooled, partial, population):
     print((unpooled - partial) / (unpooled - population))

@@ -1,8 +1,8 @@
 # story: takes the degrees of freedom of a t-test
 # base: released
+# test-build-robust: 0 obs:nu
 # test-build-non-centered: 0 not-written
 # test-sample-non-centered: 0 not-written
-# test-build-robust: 0 obs:nu
 # test-prior-sensitivity: 0 not-written
 # %% build-robust
 def build_robust(groups, x, y):

@@ -1,8 +1,8 @@
 # story: gives StudentT its arguments in the order of Normal
 # base: released
+# test-build-robust: 0 student-arguments
 # test-build-non-centered: 0 not-written
 # test-sample-non-centered: 0 not-written
-# test-build-robust: 0 student-arguments
 # test-prior-sensitivity: 0 not-written
 # %% build-robust
 def build_robust(groups, x, y):
