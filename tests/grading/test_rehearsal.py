@@ -48,11 +48,12 @@ def test_the_class_shows_both_kinds(rows):
 
 
 def test_who_is_sent_back_by_chance_runs_again(root, tmp_path):
+    # Three draws are too few whatever the processor makes of the seed.
     source = """
 seed = dict(random_seed=1)["random_seed"]
 unpooled_model = build_unpooled(groups, x, y)
 unpooled_trace = pm.sample(
-    draws=15 if seed == 1 else 1000, chains=4, model=unpooled_model, progressbar=False
+    draws=3 if seed == 1 else 1000, chains=4, model=unpooled_model, progressbar=False
 )
 """
     unlucky = Submission("unlucky", "ps1-no-pooling", cells={"sample-unpooled": source})
