@@ -56,7 +56,7 @@ def diagnose(
         return [Finding("hyperpriors-exchanged")]
     refused = len(evidence.log_density) < len(evidence.points)
     asked = density.each(theta, rows)
-    own = _own_factors(evidence, density)
+    own = own_factors(evidence, density)
     left = {name: term for name, term in asked.items() if name not in own}
     known, findings = np.zeros_like(evidence.log_density), []
     for name, factor in own.items():
@@ -80,7 +80,7 @@ def diagnose(
     return [Finding("other-model", {"terms": ", ".join(density.terms)})]
 
 
-def _own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
+def own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
     """Terms of the density that a random variable of the model shows by itself."""
     if evidence.potentials:  # they may belong to any term
         return {}

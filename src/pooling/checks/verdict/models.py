@@ -15,6 +15,7 @@ from pooling.checks.density import (
 )
 from pooling.checks.diagnosis import Finding, diagnose
 from pooling.checks.diagnosis.agreement import departure, without_refusals
+from pooling.checks.diagnosis.models import own_factors
 from pooling.checks.diagnosis.structure import structure
 from pooling.checks.records import ModelEvidence
 from pooling.checks.verdict.base import Verdict, partly, right, wrong, wrong_findings
@@ -26,8 +27,8 @@ Array = NDArray[np.float64]
 # 1 / 13 of a rate in single precision, which is good to 6e-8. benchmarks/power.py measures how far
 # from this right and wrong models stay.
 AGREEMENT = 1e-7
-# The share of the likelihood's size that is added to the priors' for this: a likelihood that the
-# model shows is taken off as it is; of one in a potential, ours is, which adds up in another order.
+# The share of a term's size that is left for rounding beside the other terms: a term that the model
+# shows is taken off as it is; of a likelihood in a potential, ours is, which adds up otherwise.
 _SHOWN, _HIDDEN = 1e-6, 1e-3
 # At uncommon values: what no rounding makes of a log density, relative to its terms' sizes; and how
 # small sigma_slope may be, relative to slopes, for offsets to be read off them.
@@ -179,6 +180,7 @@ def _disagreement(
 ) -> float:
     single = np.float32
     gaps = []
+    own = own_factors(evidence, density)
     # Data in single precision are rounded, not wrong.
     for x, y in (
         (rows.x, rows.y),
@@ -190,27 +192,23 @@ def _disagreement(
         rest = evidence.log_density - np.sum([*terms.values()], axis=0)
         sizes = 1.0 + np.abs(evidence.log_density)
         sizes = sizes + np.sum([np.abs(t) for t in terms.values()], axis=0)
-        gap = departure(rest, sizes)
-        if "obs" in terms:
-            # The likelihood's size must not hide what is wrong with the priors.
-            priors = [t for name, t in terms.items() if name != "obs"]
-            shown = _likelihood(evidence, terms)
-            likelihood = terms["obs"] if shown is None else shown
-            rest = evidence.log_density - likelihood - np.sum(priors, axis=0)
-            share = _HIDDEN if shown is None else _SHOWN
-            sizes = 1.0 + np.sum(np.abs(priors), axis=0) + share * np.abs(likelihood)
-            gap = max(gap, departure(rest, sizes))
-        gaps.append(gap / AGREEMENT)
-    return min(gaps)
+        # The size of one term, the likelihood above all, must not hide what is wrong with another.
+        shown = {n: f for n, f in own.items() if _agree(f, terms[n])}
+        rest_alone = evidence.log_density - np.sum([*{**terms, **shown}.values()], axis=0)
+        shares = [np.abs(t) * _share(n, n in shown) for n, t in terms.items()]
+        gaps.append(
+            max(departure(rest, sizes), departure(rest_alone, 1.0 + np.sum(shares, axis=0)))
+        )
+    return min(gaps) / AGREEMENT
 
 
-def _likelihood(evidence: ModelEvidence, terms: Mapping[str, Array]) -> Array | None:
-    """The likelihood that the model's observed variables show, if it is the one asked."""
-    if "obs" not in terms or not evidence.observed or evidence.potentials:
-        return None
-    found = np.sum([evidence.factors[name] for name in evidence.observed], axis=0)
-    sizes = 1.0 + np.abs(found) + np.abs(terms["obs"])
-    return found if departure(found - terms["obs"], sizes) <= AGREEMENT else None
+def _agree(found: Array, asked: Array) -> bool:
+    return departure(found - asked, 1.0 + np.abs(found) + np.abs(asked)) <= AGREEMENT
+
+
+def _share(name: str, shown: bool) -> float:
+    """The share of a term's size that counts as rounding beside the other terms."""
+    return _SHOWN if shown else _HIDDEN if name == "obs" else 1.0
 
 
 def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
