@@ -2,6 +2,7 @@
 
 import numpy as np
 import pymc as pm
+import pytensor
 import pytest
 from variants import (
     CUT_HIERARCHICAL,
@@ -166,6 +167,13 @@ def test_data_in_single_precision_are_not_wrong(column):
         return centered(groups, x, y)
 
     assert judge(single).right
+
+
+def test_a_model_in_single_precision_is_told_so():
+    with pytensor.config.change_flags(floatX="float32"):
+        verdict = judge(centered)
+    assert verdict.code == "single-precision"
+    assert "mu_slope, sigma_slope, slope, noise" in verdict.message
 
 
 @pytest.mark.parametrize("kind", ["int8", "int32", "uint8", "float64"])

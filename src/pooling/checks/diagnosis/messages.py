@@ -95,6 +95,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "discrete": ("These variables are whole numbers, and no slope is: {detail}.", _NO),
+    "single-precision": (
+        "These variables have only half the digits that a log density needs: {detail}. Take out "
+        'dtype="float32" or, where PyTensor itself is set to it, write '
+        'pytensor.config.floatX = "float64" at the top, and run all cells again.',
+        _NO,
+    ),
     "missing-slope": (
         "I can't find a variable for the slopes. Name it `slope`, or set "
         'NAMES = {{"slope": "your_name"}} in a cell; your model has {detail}.',

@@ -112,6 +112,9 @@ def _measure(
     discrete = [rv.name for rv in kept if not rv.dtype.startswith("float")]
     if discrete:
         return replace(evidence, problem="discrete", detail=", ".join(discrete))
+    coarse = [rv.name for rv in kept if rv.dtype != "float64"]
+    if coarse:
+        return replace(evidence, problem="single-precision", detail=", ".join(coarse))
 
     steps = challenge.steps(evidence.n_free)
     points = [_shaped(model, start, kept, step) for step in steps]
