@@ -95,6 +95,11 @@ def test_what_honest_runs_give_passes():
             "sensitivity-mu",
             0,
         ),
+        (
+            {r: float(p["slope"].mean.mean()) for r, p in POSTERIORS.items()},
+            "sensitivity-all-groups",
+            0,
+        ),
         (SDS, "sensitivity-sd", 0),
         ({r: m - ALONE for r, m in MEANS.items()}, "sensitivity-moved", 0),
         ({r: ALONE - m for r, m in MEANS.items()}, "sensitivity-moved", 0),

@@ -837,6 +837,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "These are the means of mu_slope; asked for are those of the outlier group's slope.",
         _FAILS,
     ),
+    "sensitivity-all-groups": (
+        "These are the means of all the groups' slopes together; asked for are those of the "
+        "outlier group's slope.",
+        _FAILS,
+    ),
     "sensitivity-sd": (
         "These are the posterior standard deviations of the slope; asked for are its means.",
         _FAILS,

@@ -176,7 +176,10 @@ def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
     verdict = judge_trace(
         trace, model, posterior, cell.density, rows, cell.trace, non_centered=non_centered
     )
-    return judge_non_centered(model, record) if non_centered and verdict.right else verdict
+    if non_centered and verdict.right:
+        form = judge_non_centered(model, record)
+        return verdict if form.right else form
+    return verdict
 
 
 def _read_outlier(evidence: Evidence, challenge: Challenge) -> Verdict:

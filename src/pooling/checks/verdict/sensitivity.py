@@ -79,7 +79,7 @@ def judge_sensitivity(
     if np.ptp(values) < _UNMOVED:
         return wrong("sensitivity-unmoved", value=f"{values.mean():.3g}")
     for code, alternative, spread in _mistakes(rows, group, rates, asked):
-        if (np.abs(values - alternative) <= _NEAR * np.asarray(spread)).all():
+        if (np.abs(values - alternative) <= near * np.asarray(spread)).all():
             return wrong(code)
     worst = int(errors.argmax())
     found = {
@@ -119,6 +119,7 @@ def _mistakes(
     yield "sensitivity-reversed", means[::-1], sds[::-1]
     yield "sensitivity-half-normal", [s.mean for s in half_normal], [s.sd for s in half_normal]
     yield "sensitivity-mu", [s.mu for s in asked], [s.mu_sd for s in asked]
+    yield "sensitivity-all-groups", [s.average for s in asked], [s.sd / s.n_groups for s in asked]
     yield "sensitivity-data", [s.mean for s in stubborn], [s.sd for s in stubborn]
     fixed = [s.given_mean for s in asked], [s.given_sd for s in asked]
     yield "sensitivity-fixed", *fixed
@@ -138,6 +139,8 @@ class _Summary:
     mu: float
     mu_sd: float
     sigma: float
+    average: float
+    n_groups: int
     median: float
     given_mean: float
     given_sd: float
@@ -171,6 +174,8 @@ def _computed(
         mu=float(mu.mean),
         mu_sd=float(mu.sd),
         sigma=float(posterior["sigma_slope"].mean),
+        average=float(slope.mean.mean()),
+        n_groups=slope.mean.size,
         median=float(slope.quantile(0.5)[group]),
         given_mean=float(given_mean[0, group]),
         given_sd=float(given_sd[0, group]),
