@@ -62,6 +62,27 @@ def test_a_builder_that_mixes_its_arguments_with_the_notebooks_data_is_told_so()
     assert code(checks.build_unpooled, answers, fresh=True) == "mixes-arguments"
 
 
+def counting(groups, x, y):
+    with pm.Model(coords={"group": np.unique(groups)}) as model:
+        slope = pm.Normal("slope", 0, 20, dims="group")
+        pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_builder_that_counts_the_groups_that_occur_earns_half(fresh, capsys):
+    assert checks.build_unpooled({"build_unpooled": counting}, fresh=fresh) == 2
+    assert "groups-counted" in capsys.readouterr().out
+
+
+def test_a_builder_that_raises_when_a_group_has_no_rows_is_let_be():
+    def demanding(groups, x, y):
+        assert np.bincount(groups).all()
+        return unpooled(groups, x, y)
+
+    assert checks.build_unpooled({"build_unpooled": demanding}) == 4
+
+
 def test_a_builder_that_changes_its_arguments_does_not_change_ours():
     def careless(groups, x, y):
         model = unpooled(groups.copy(), x.copy(), y.copy())

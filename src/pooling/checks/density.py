@@ -27,6 +27,11 @@ class Rows:
     def n_groups(self) -> int:
         return int(self.groups.max()) + 1
 
+    def without(self, group: int) -> "Rows":
+        """The same without one group's rows; the others keep their numbers."""
+        kept = self.groups != group
+        return Rows(self.groups[kept].copy(), self.x[kept].copy(), self.y[kept].copy())
+
     @property
     def smallest(self) -> int:
         """The group with the fewest rows, of those that have any."""

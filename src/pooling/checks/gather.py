@@ -4,7 +4,7 @@ import linecache
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from pooling.checks.challenge import Challenge
 from pooling.checks.density import SLOPE_PRIOR
 from pooling.checks.evidence import (
     build,
+    count,
     measure_function,
     measure_model,
     measure_trace,
@@ -27,7 +28,7 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
-from pooling.checks.verdict.cells import CELLS, Cell, rows_for
+from pooling.checks.verdict.cells import CELLS, Cell, group_left_out, rows_for
 
 Answers = Mapping[str, Any]
 
@@ -83,13 +84,16 @@ def own_names(answers: Answers) -> Mapping[str, str]:
 def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
     if (nothing := absent(answers, cell.builder, ModelEvidence)) is not None:
         return nothing
-    rows = rows_for(cell, challenge)
+    builder, rows, names = answers[cell.builder], rows_for(cell, challenge), own_names(answers)
     if cell.density is SLOPE_PRIOR:
-        arguments: tuple = (rows.n_groups,)
-    else:
-        arguments = rows.groups.copy(), rows.x.copy(), rows.y.copy()
-    model = build(answers[cell.builder], *arguments)
-    return measure_model(model, _wanted(cell), challenge, own_names(answers))
+        return measure_model(build(builder, rows.n_groups), _wanted(cell), challenge, names)
+    model = build(builder, rows.groups.copy(), rows.x.copy(), rows.y.copy())
+    record = measure_model(model, _wanted(cell), challenge, names)
+    if record.problem:
+        return record
+    gap = rows.without(group_left_out(rows))
+    again = build(builder, gap.groups, gap.x, gap.y)
+    return replace(record, slopes_with_gap=count(again, names.get("slope", "slope")))
 
 
 def _sampled(cell: Cell, answers: Answers, challenge: Challenge) -> dict[str, Record]:

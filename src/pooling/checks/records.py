@@ -76,6 +76,9 @@ class ModelEvidence:
     arguments : dict
         What the distributions of the random variables were given: ``"slope.0"`` is the first
         argument of slope's, at the points, shape (m, *shape).
+    slopes_with_gap : int
+        Number of slopes that the same builder gives when one group has no rows; -1 if that was
+        not tried, or cannot be told.
     """
 
     problem: str = ""
@@ -97,6 +100,7 @@ class ModelEvidence:
     log_density: Array = field(default_factory=_nothing)
     factors: dict[str, Array] = field(default_factory=dict)
     arguments: dict[str, Array] = field(default_factory=dict)
+    slopes_with_gap: int = -1
 
     @property
     def n_free(self) -> int:

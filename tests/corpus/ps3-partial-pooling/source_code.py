@@ -4,7 +4,7 @@ def build_hierarchical(groups, x, y):
     with pm.Model() as model:
         mu_slope = pm.Normal("mu_slope", 0, 1)
         sigma_slope = pm.Exponential("sigma_slope", 13)
-        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=len(np.unique(groups)))
+        slope = pm.Normal("slope", mu_slope, sigma_slope, shape=int(groups.max()) + 1)
         noise = pm.Exponential("noise", 10)
         obs = pm.Normal("obs", slope[groups] * x, noise, observed=y)
     return model

@@ -1,7 +1,7 @@
 # story: non-centered, two chains of five hundred, target_accept=0.9
 # %% build-hierarchical
 def build_hierarchical(groups, x, y):
-    with pm.Model(coords={"group": np.unique(groups)}) as model:
+    with pm.Model(coords={"group": range(groups.max() + 1)}) as model:
         mu_slope = pm.Normal("mu_slope", 0, 1)
         sigma_slope = pm.Exponential("sigma_slope", 13)
         offset = pm.Normal("offset", 0, 1, dims="group")

@@ -146,6 +146,13 @@ _TABLE: dict[str, tuple[str, str]] = {
         "{n_groups}, one for each group.",
         "Complete pooling",
     ),
+    "groups-counted": (
+        "Where every group has rows, the model is right, and that earns half. But without the "
+        "rows of group {group} it has {found} slopes for the groups 0 to {last}. Count up to the "
+        "highest number, int(groups.max()) + 1, and not the groups that occur: one without rows "
+        "has a slope as well.",
+        _NO,
+    ),
     "slope-length": (
         "Your model has {found} slopes for {n_groups} groups: every group gets one, however few "
         "its rows.",

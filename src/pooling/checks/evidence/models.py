@@ -84,6 +84,18 @@ def measure_model(
         )
 
 
+def count(model: Any, name: str) -> int:
+    """Number of elements of a model's variable; -1 if that cannot be told."""
+    try:
+        variable = model.named_vars[name]
+        shape = variable.type.shape
+        if None in shape:
+            [shape] = compile_checked([], [variable.shape])()
+    except Exception:  # a builder may have broken down on unusual data
+        return -1
+    return int(np.prod(shape))
+
+
 def _labels(model: Any, found: Mapping[str, Any]) -> dict[str, str]:
     """What each variable is called in the record: its own name, or the one that was asked for."""
     label = {v.name: v.name for v in model.named_vars.values()}

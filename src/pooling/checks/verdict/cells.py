@@ -19,7 +19,7 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
-from pooling.checks.verdict.base import Verdict, right, wrong
+from pooling.checks.verdict.base import Verdict, partly, right, wrong
 from pooling.checks.verdict.draws import judge_apart, judge_prior_draws
 from pooling.checks.verdict.models import judge_model, judge_non_centered
 from pooling.checks.verdict.numbers import judge_interval, judge_mean, judge_shrinkage
@@ -79,6 +79,11 @@ def rows_for(cell: Cell, challenge: Challenge) -> Rows:
         n_groups = challenge.n_groups() if challenge.fresh else course_rows()[0].n_groups
         return Rows(np.arange(n_groups), np.ones(n_groups), np.ones(n_groups))
     return challenge.rows() if challenge.fresh else course_rows()[0]
+
+
+def group_left_out(rows: Rows) -> int:
+    """The group whose rows a builder is tried without: not the last, so that all keep a number."""
+    return (rows.n_groups - 1) // 2
 
 
 @cache
@@ -144,7 +149,14 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
     if challenge.fresh and _names_the_course(record):
         return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
-        return judge_non_centered(verdict, record)
+        verdict = judge_non_centered(verdict, record)
+    if verdict.right and record.slopes_with_gap not in (-1, rows.n_groups):
+        return partly(
+            "groups-counted",
+            group=group_left_out(rows),
+            found=record.slopes_with_gap,
+            last=rows.n_groups - 1,
+        )
     return verdict
 
 
