@@ -2,8 +2,8 @@
 
 import numpy as np
 import pymc as pm
-import pytensor
 import pytest
+from pytensor.configdefaults import config
 from variants import (
     CUT_HIERARCHICAL,
     LIMITED_HIERARCHICAL,
@@ -170,7 +170,7 @@ def test_data_in_single_precision_are_not_wrong(column):
 
 
 def test_a_model_in_single_precision_is_told_so():
-    with pytensor.config.change_flags(floatX="float32"):
+    with config.change_flags(floatX="float32"):
         verdict = judge(centered)
     assert verdict.code == "single-precision"
     assert "mu_slope, sigma_slope, slope, noise" in verdict.message
