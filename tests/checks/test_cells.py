@@ -75,6 +75,36 @@ def test_a_builder_that_counts_the_groups_that_occur_earns_half(fresh, capsys):
     assert "groups-counted" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_builder_that_shifts_the_groups_earns_half(fresh, capsys):
+    def shifting(groups, x, y):
+        n_groups = int(groups.max()) + 1
+        with pm.Model() as model:
+            slope = pm.Normal("slope", 0, 20, shape=n_groups)
+            noise = pm.Exponential("noise", 10)
+            pm.Normal("obs", slope[groups - groups.min()] * x, noise, observed=y)
+        return model
+
+    assert checks.build_unpooled({"build_unpooled": shifting}, fresh=fresh) == 2
+    assert "groups-shifted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("column", ["x", "y"])
+def test_a_builder_that_clips_what_is_far_out_fails_on_fresh_data(column):
+    def clipping(groups, x, y):
+        def clip(v):
+            low, high = np.quantile(v, [0.25, 0.75])
+            return np.clip(v, low - 1.5 * (high - low), high + 1.5 * (high - low))
+
+        return unpooled(groups, *((clip(x), y) if column == "x" else (x, clip(y))))
+
+    answers = {"build_unpooled": clipping}
+    assert checks.build_unpooled(answers) == 4
+    for _ in range(5):
+        found = code(checks.build_unpooled, answers, fresh=True)
+        assert found in ("observed-changed", "obs:y-changed", "obs:mean", "obs:x-changed"), found
+
+
 def test_a_builder_that_raises_when_a_group_has_no_rows_is_let_be():
     def demanding(groups, x, y):
         assert np.bincount(groups).all()

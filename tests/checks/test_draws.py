@@ -63,6 +63,30 @@ def _pairs(draws, times):
     return [rng.normal(mu, sigma, (draws, 8)) for _ in range(times)]
 
 
+@pytest.mark.parametrize(
+    ("change", "how"),
+    [
+        (lambda z: np.hstack([z[:, :4], -z[:, :4]]), "farther apart"),
+        (lambda z: np.hstack([z[:, :7], 0.8 * z[:, :1] + 0.6 * z[:, 7:]]), "closer"),
+    ],
+)
+def test_slopes_of_a_draw_that_know_of_each_other(change, how):
+    rng = np.random.default_rng(3)
+    mu, sigma = rng.normal(0, 1, (20_000, 1)), rng.exponential(1 / 13, (20_000, 1))
+    verdict = judge_draws(mu + sigma * change(rng.standard_normal((20_000, 8))))
+    assert verdict.code == "draws-pair"
+    assert how in verdict.message
+
+
+def test_a_probability_that_may_be_one_of_two_is_called_so():
+    found = judges.judge_apart(
+        measure_value(0.0013), measure_value(prior(20_000)), 0.5, 8, "p_apart"
+    )
+    assert found.code == "apart-other"
+    assert "that sigma_slope exceeds it" in found.message
+    assert ", or that of a normal difference" in found.message
+
+
 def test_copies_are_no_draws():
     verdict = judge_draws(np.repeat(prior(200), 100, axis=0))
     assert (verdict.code, verdict.share) == ("draws-repeated", 0)
@@ -160,6 +184,9 @@ def test_what_follows_from_ones_own_draws_passes():
         (lambda d: (np.abs(d[:, :, None] - d[:, None, :]) > 0.5).mean(), "apart-other"),
         (lambda d: 2 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "apart-other"),
         (lambda d: (np.ptp(d, axis=1) > 0.5).mean(), "apart-other"),
+        (lambda d: (np.abs(np.diff(d, axis=1)) > 0.5).any(axis=1).mean(), "apart-other"),
+        (lambda d: (np.abs(d[:, 0]) - np.abs(d[:, 1]) > 0.5).mean(), "apart-other"),
+        (lambda d: (np.abs(d - d.mean(axis=1)[:, None]) > 0.5).mean(), "apart-other"),
         (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.05).mean(), "apart-other"),
         (lambda d: (np.abs(d[1:, 0] - d[:-1, 0]) > 0.5).mean(), "apart-other"),
         (lambda d: ((d[:, 0] - d[:, 1]) ** 2 > 0.5).mean(), "apart-other"),

@@ -3,6 +3,7 @@
 import numpy as np
 import pymc as pm
 import pytest
+from pymc.distributions.transforms import Interval
 from pytensor.configdefaults import config
 from variants import (
     CUT_HIERARCHICAL,
@@ -96,6 +97,45 @@ def test_every_wrong_unpooled_model_gets_its_own_diagnosis(name, challenge):
     builder, code = WRONG_UNPOOLED[name]
     verdict = judge(builder, UNPOOLED, challenge=challenge)
     assert (verdict.share, verdict.code) == (0, code), verdict
+
+
+def test_arguments_in_the_order_of_normal_are_told_the_right_order():
+    def build(groups, x, y):
+        with pm.Model() as model:
+            slope = pm.Normal("slope", 0, 1, shape=int(groups.max()) + 1)
+            pm.StudentT("obs", slope[groups] * x, pm.Exponential("noise", 10), 4, observed=y)
+        return model
+
+    verdict = judge(build, ROBUST)
+    assert verdict.code == "student-arguments"
+    assert "nu=4, mu=..." in verdict.message
+
+
+def test_degrees_of_freedom_that_are_kept_from_small_values():
+    def build(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = pm.Normal("mu_slope", 0, 1), pm.Exponential("sigma_slope", 13)
+            slope = pm.Normal("slope", mu, sigma, shape=int(groups.max()) + 1)
+            nu = pm.Gamma("df", 2, 0.1, default_transform=Interval(2, None))
+            noise = pm.Exponential("noise", 10)
+            pm.StudentT("obs", nu=nu, mu=slope[groups] * x, sigma=noise, observed=y)
+        return model
+
+    verdict = judge(build, ROBUST)
+    assert verdict.code == "support"
+    assert "`df` never goes below 2" in verdict.message
+
+
+def test_a_model_whose_names_have_a_prefix_is_told_what_is_there():
+    def build(groups, x, y):
+        with pm.Model(name="prior") as model:
+            slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    verdict = judge(build, UNPOOLED)
+    assert verdict.code == "missing-slope"
+    assert "`prior::slope`" in verdict.message
 
 
 def test_a_cut_far_out_is_let_be():

@@ -182,6 +182,12 @@ def test_a_function_that_changes_its_arguments_earns_half():
     assert (verdict.share, verdict.code) == (0.5, "function-changes")
 
 
+def in_place(unpooled, partial, population):
+    way = unpooled
+    way -= population
+    return (unpooled - partial) / way
+
+
 def test_a_small_error_is_told_apart_from_the_right_share():
     message = judge_share(lambda u, p, m: (u - p) / (u - m) * 1.0001).message
     value, expected = message.split("function gives ")[1].split("; the share of the way is ")
@@ -209,6 +215,9 @@ def test_a_small_error_is_told_apart_from_the_right_share():
         (lambda p, m, u: (u - p) / (u - m), "share-arguments"),
         (lambda u, p, m: u - p / u - m, "share-parentheses"),
         (lambda u, p, m: (u - p) / u - m, "share-parentheses"),
+        (np.vectorize(lambda u, p, m: 0 if u == p else (u - p) / (u - m)), "share-whole"),
+        (in_place, "share-in-place"),
+        (lambda u, p, m: (u - p) / (u - m) + 0.1 * (np.size(u) > 1), "share-for-arrays"),
         (lambda u, p, m: None, "function-returns-nothing"),
         (lambda u, p, m: "half", "function-shape"),
         (lambda u, p, m: np.mean((u - p) / (u - m)), "function-shape"),

@@ -120,7 +120,11 @@ def test_group_numbers_of_any_integer_type(kind):
         lambda groups, x, y: (groups, xr.DataArray(x).values, xr.DataArray(y).values),
         lambda groups, x, y: (groups.tolist(), x.tolist(), y.tolist()),
         lambda groups, x, y: (groups.astype(float).astype(int), x.astype("longdouble"), y),
-        lambda groups, x, y: (pd.Categorical(groups).codes.astype(int), x, y),
+        lambda groups, x, y: (
+            pd.Categorical(groups, range(groups.max() + 1)).codes.astype(int),
+            x,
+            y,
+        ),
     ],
 )
 def test_columns_in_other_containers(convert):

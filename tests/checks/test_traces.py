@@ -111,6 +111,8 @@ def test_exact_draws_pass(evidence, posterior):
         ({"gaps": 1}, "draws-deleted", 0),
         ({"diverging": 41}, "divergences", 0.5),
         ({"diverging": 40}, "right", 1),
+        ({"step_sizes": np.full(4, 0.3)}, "one-step-size", 0.5),
+        ({"step_sizes": np.array([0.3, 0.31, 0.28, 0.3])}, "right", 1),
         ({"r_hat": {**dict.fromkeys(NAMES, 1.0), "sigma_slope": 1.2}}, "r-hat", 0.5),
         ({"ess": {**dict.fromkeys(NAMES, 900.0), "slope": 20.0}}, "low-ess", 0.5),
         ({"recomputed": SHUFFLED}, "stale", 0.5),
@@ -196,6 +198,24 @@ def test_runs_that_were_joined_have_no_gaps(trace, model, posterior):
     found = measure_trace(joined, model, NAMES)
     assert found.gaps == 0
     assert judge(found, posterior).code == "one-chain"
+
+
+def test_pieces_of_one_chain_are_not_chains(trace, model, posterior):
+    def cut(name):
+        group = trace[name].to_dataset().isel(chain=[0])
+        parts = np.array_split(np.arange(group.sizes["draw"]), 4)
+        pieces = [
+            group.isel(draw=part).assign_coords(chain=[i], draw=np.arange(part.size))
+            for i, part in enumerate(parts)
+        ]
+        return xr.concat(pieces, dim="chain")
+
+    cut_up = xr.DataTree.from_dict({name: cut(name) for name in ("posterior", "sample_stats")})
+    found = measure_trace(cut_up, model, NAMES)
+    assert found.step_sizes.size == 4
+    assert judge(found, posterior).code in ("one-step-size", "low-ess", "r-hat")
+    whole = measure_trace(trace, model, NAMES)
+    assert np.ptp(whole.step_sizes) > 0
 
 
 def test_chains_that_are_the_same_compare_nothing(evidence, posterior):

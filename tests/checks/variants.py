@@ -5,7 +5,7 @@ Builders take ``(groups, x, y)``. A wrong one is listed with the code of its dia
 
 # PyTensor's own types are too loose for the arithmetic of models.
 # pyright: reportOperatorIssue=false, reportAttributeAccessIssue=false, reportCallIssue=false
-# pyright: reportArgumentType=false
+# pyright: reportArgumentType=false, reportIndexIssue=false
 
 from collections.abc import Callable
 
@@ -191,7 +191,14 @@ def many_transforms_and_extras(groups, x, y):
     return model
 
 
+@_model
+def absolute_laplace(n):
+    sigma = pm.Deterministic("sigma_slope", abs(pm.Laplace("signed", 0, 1 / 13)))
+    return pm.Normal("slope", pm.Normal("mu_slope", 0, 1), sigma, shape=n)
+
+
 RIGHT_HIERARCHICAL = [
+    absolute_laplace,
     centered,
     non_centered,
     offsets_with_sigma,
@@ -287,6 +294,21 @@ def _offsets(sd=1.0, shape=None):
     return slope
 
 
+def _standardized(mu, sigma, k):
+    z = pm.Normal("z", 0, 1, shape=k)
+    return pm.Deterministic("slope", mu + sigma * (z - z.mean()) / z.std())
+
+
+def _scaled_by_noise(groups, x, y):
+    with pm.Model() as model:
+        mu, sigma = _hyper()
+        noise = pm.Exponential("noise", 10)
+        z = pm.Normal("z", 0, 1, shape=int(groups.max()) + 1)
+        slope = pm.Deterministic("slope", mu + sigma * noise * z)
+        pm.Normal("obs", slope[groups] * x, noise, observed=y)
+    return model
+
+
 def _zero_sum(mu, sigma, k):
     return pm.Deterministic("slope", mu + sigma * pm.ZeroSumNormal("z", shape=k))
 
@@ -337,6 +359,18 @@ CUT_HIERARCHICAL = {
     "sigma_slope cut off": (
         _with_priors(
             sigma=lambda: pm.Truncated("sigma_slope", pm.Exponential.dist(13), lower=0, upper=0.05)
+        ),
+        "support",
+    ),
+    "sigma_slope cut off where it hardly ever is": (
+        _with_priors(
+            sigma=lambda: pm.Truncated("sigma_slope", pm.Exponential.dist(13), lower=0, upper=0.5)
+        ),
+        "support",
+    ),
+    "sigma_slope kept from nothing": (
+        _with_priors(
+            sigma=lambda: pm.Exponential("sigma_slope", 13, default_transform=Interval(1e-3, None))
         ),
         "support",
     ),
@@ -428,6 +462,20 @@ LIMITED_HIERARCHICAL = {
 }
 
 WRONG_HIERARCHICAL = {
+    "offsets standardized": (
+        _with_priors(slope=_standardized),
+        "slope:standardized",
+    ),
+    "slopes scaled by the noise": (_scaled_by_noise, "slope:depends"),
+    "logarithm of sigma_slope normal, non-centered": (
+        _with_priors(
+            sigma=lambda: pm.Deterministic(
+                "sigma_slope", pm.math.exp(pm.Normal("log_sigma", -3.0, 1.0))
+            ),
+            slope=_offsets(),
+        ),
+        "prior-derived",
+    ),
     "mean for a rate": (
         _with_priors(sigma=lambda: pm.Exponential("sigma_slope", 1 / 13)),
         "scale:rate-is-scale",
@@ -761,6 +809,20 @@ RIGHT_ROBUST = [
 ]
 
 WRONG_ROBUST = {
+    "arguments in the order of Normal": (
+        _robust(
+            lambda mean, noise, y: pm.StudentT("obs", abs(mean) + 1e-6, noise, sigma=4, observed=y)
+        ),
+        "obs:student-order",
+    ),
+    "robust for some rows": (
+        _robust(
+            lambda mean, noise, y: pm.StudentT(
+                "obs", nu=np.where(y > 2, 4.0, 1e6), mu=mean, sigma=noise, observed=y
+            )
+        ),
+        "obs:nu",
+    ),
     "nu of a t-test": (_robust(_student(nu=190.0)), "obs:nu"),
     "normal kept": (
         _robust(lambda mean, noise, y: pm.Normal("obs", mean, noise, observed=y)),

@@ -22,6 +22,7 @@ _STEP = 0.7  # sd of the points around a model's start, in its unconstrained spa
 # thirty is not rare; and so far away that it shows how far a model's variables go at all.
 _WIDE, _WIDE_POINTS = (5.0, 15.0), 24
 _FAR, _FAR_POINTS = 100.0, 120
+_FAR_OUT = 3.0  # of the largest value in fresh data
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,10 @@ class Challenge:
         return _FAR * self._rng(4).standard_normal((_FAR_POINTS, n_free))
 
     def rows(self) -> Rows:
-        """Fresh data: another number of groups, most often another bad one, rows in no order."""
+        """Fresh data: another number of groups, most often another bad one, rows in no order.
+
+        One outcome and one x lie far out, for the sake of whoever deletes or clips such rows.
+        """
         rng = self._rng(1)
         n_groups = int(rng.choice([5, 6, 7, 9, 10]))
         bad = int(rng.integers(n_groups - 1))
@@ -71,20 +75,24 @@ class Challenge:
             int(rng.integers(2**31)), sizes=tuple(map(int, sizes)), outlier_group=bad
         )
         order = rng.permutation(data.groups.size)
-        return Rows(data.groups[order], data.x[order], data.y[order])
+        x, y = data.x[order], data.y[order]
+        high, wide = rng.choice(order.size, 2, replace=False)
+        y[high] = _FAR_OUT * np.abs(y).max()
+        x[wide] = _FAR_OUT * np.abs(x).max()
+        return Rows(data.groups[order], x, y)
 
     def n_groups(self) -> int:
         """Another number of groups than the course's, for a prior without data."""
         return int(self._rng(2).choice([3, 5, 12]))
 
     def slopes(self) -> tuple[Array, Array, float]:
-        """Unpooled and partially pooled slopes, shape (6,) each, and a population slope.
+        """Unpooled and partially pooled slopes, shape (7,) each, and a population slope.
 
-        Of the six, one moved away from the population, and one overshot it.
+        Of the seven, the first stayed, one moved away from the population, and one overshot it.
         """
         rng = self._rng(3)
-        unpooled = rng.normal(2, 3, 6)
+        unpooled = rng.normal(2, 3, 7)
         population = float(rng.normal(2, 0.1))
-        share = rng.uniform(0.1, 0.9, 6)
-        share[:2] = -0.3, 1.4
+        share = rng.uniform(0.1, 0.9, 7)
+        share[:3] = 0.0, -0.3, 1.4
         return unpooled, unpooled + share * (population - unpooled), population

@@ -13,7 +13,7 @@ from pooling.checks.challenge import Challenge
 from pooling.checks.density import SLOPE_PRIOR
 from pooling.checks.evidence import (
     build,
-    count,
+    draw_slopes,
     measure_function,
     measure_model,
     measure_trace,
@@ -28,7 +28,7 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
-from pooling.checks.verdict.cells import CELLS, Cell, group_left_out, rows_for
+from pooling.checks.verdict.cells import CELLS, LEFT_OUT, Cell, rows_for
 
 Answers = Mapping[str, Any]
 
@@ -91,9 +91,9 @@ def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
     record = measure_model(model, _wanted(cell), challenge, names)
     if record.problem:
         return record
-    gap = rows.without(group_left_out(rows))
-    again = build(builder, gap.groups, gap.x, gap.y)
-    return replace(record, slopes_with_gap=count(again, names.get("slope", "slope")))
+    others = rows.without(LEFT_OUT)
+    again = build(builder, others.groups, others.x, others.y)
+    return replace(record, gap=draw_slopes(again, names.get("slope", "slope")))
 
 
 def _sampled(cell: Cell, answers: Answers, challenge: Challenge) -> dict[str, Record]:

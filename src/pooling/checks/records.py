@@ -61,8 +61,8 @@ class ModelEvidence:
     extras : dict
         Free variables at the points that no named one is made of, shape (m, *shape).
     reach : dict
-        Named variables far from the model's start, shape (f, *shape): how far they can go. Empty
-        if the model could not be computed there.
+        Named variables and extras far from the model's start, shape (f, *shape): how far they can
+        go. Empty if the model could not be computed there.
     wide : dict
         Named variables and extras at points of uncommon values, shape (w, *shape).
     wide_density : array, shape (w,)
@@ -76,9 +76,10 @@ class ModelEvidence:
     arguments : dict
         What the distributions of the random variables were given: ``"slope.0"`` is the first
         argument of slope's, at the points, shape (m, *shape).
-    slopes_with_gap : int
-        Number of slopes that the same builder gives when one group has no rows; -1 if that was
-        not tried, or cannot be told.
+    gap : dict
+        One draw from the prior of what the same builder makes when one group has no rows: its
+        "slope", of any shape, and the "mean" of each of the other rows. Without what could not be
+        told, and empty if it was not tried.
     """
 
     problem: str = ""
@@ -100,7 +101,7 @@ class ModelEvidence:
     log_density: Array = field(default_factory=_nothing)
     factors: dict[str, Array] = field(default_factory=dict)
     arguments: dict[str, Array] = field(default_factory=dict)
-    slopes_with_gap: int = -1
+    gap: dict[str, Array] = field(default_factory=dict)
 
     @property
     def n_free(self) -> int:
@@ -129,6 +130,8 @@ class TraceEvidence:
         Number of divergent draws; -1 if the sampler does not say.
     gaps : int
         Number of places where draws were taken out: jumps in the draws' own numbers.
+    step_sizes : array, shape (chains,)
+        The sampler's last step size in each chain; empty if it does not say.
     r_hat, ess : dict
         Worst R-hat and least bulk ESS of each named variable (NaN for one chain's R-hat).
     checked : array, shape (k,)
@@ -144,6 +147,7 @@ class TraceEvidence:
     statistics: list[str] = field(default_factory=list)
     diverging: int = -1
     gaps: int = 0
+    step_sizes: Array = field(default_factory=_nothing)
     r_hat: dict[str, float] = field(default_factory=dict)
     ess: dict[str, float] = field(default_factory=dict)
     checked: Array = field(default_factory=_nothing)

@@ -75,9 +75,9 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
         return found
     if density is ROBUST:
         for name in evidence.observed:
-            nu = constant_of(arguments_of(evidence, name)[0])
-            if nu is not None and not np.isclose(nu, NU):
-                return Finding("obs:nu", {"nu": f"{nu:g}"})
+            nu, *others = arguments_of(evidence, name)
+            if others and (found := _degrees(nu, others[0], evidence, rows)) is not None:
+                return found
     shift = shift_of(evidence, rows)
     if shift is None:
         return Finding("other-likelihood")
@@ -116,6 +116,19 @@ def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
             values = told_both("noise", noise[point, row], "sd", sd[point, row])
             return Finding("obs:noise-changed", {**values, "row": int(row)})
     return Finding("other-likelihood")
+
+
+def _degrees(nu: Array, mean: Array, evidence: ModelEvidence, rows: Rows) -> Finding | None:
+    """Degrees of freedom that are another number, several, or something of each row's."""
+    number = constant_of(nu)
+    if number is not None:
+        return None if np.isclose(number, NU) else Finding("obs:nu", {"nu": f"{number:g}"})
+    if np.ptp(nu, axis=0).max() == 0.0:
+        return Finding("obs:nu", {"nu": f"{nu.min():g} for some rows and {nu.max():g} for others"})
+    if nu.shape[1:] == rows.y.shape:
+        taken = "noise" if equal(mean, evidence.theta["noise"].reshape(-1)) else "something else"
+        return Finding("obs:student-order", {"taken": taken})
+    return None
 
 
 def _other_nu(evidence: ModelEvidence) -> Finding | None:

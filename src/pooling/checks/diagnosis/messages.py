@@ -153,6 +153,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "has a slope as well.",
         _NO,
     ),
+    "groups-shifted": (
+        "Where every group has rows, the model is right, and that earns half. But without the "
+        "rows of group {group} the others look up slopes that are not theirs. Use `groups` as they "
+        "are: subtract nothing, and do not number them anew.",
+        _NO,
+    ),
     "slope-length": (
         "Your model has {found} slopes for {n_groups} groups: every group gets one, however few "
         "its rows.",
@@ -266,6 +272,16 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PRIOR,
     ),
     "slope:mean": ("The slopes are centered on something else than mu_slope.", _PRIOR),
+    "slope:standardized": (
+        "The slopes of a draw have mean mu_slope and sd sigma_slope exactly: were the offsets "
+        "standardized? Each must be an independent draw of a standard normal.",
+        _PRIOR,
+    ),
+    "slope:depends": (
+        "The slopes' prior is asked to be Normal(mu_slope, sigma_slope); in your model they are "
+        "made with {found} as well.",
+        _PRIOR,
+    ),
     "slope:scale": (
         "The slopes do not spread around mu_slope as Normal(mu_slope, sigma_slope) does.",
         _PRIOR,
@@ -466,6 +482,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PARTIAL,
     ),
     "obs:nu": ("The likelihood has nu = {nu}; asked for is nu = 4.", _PARTIAL),
+    "obs:student-order": (
+        "nu differs from row to row as a line does, and {taken} went in as mu: StudentT's order is "
+        "not Normal's. Write StudentT(name, nu=4, mu=..., sigma=...).",
+        _PARTIAL,
+    ),
     "obs:scale-is-sd": (
         "noise is taken for the sd of a row. For StudentT, sigma is a scale, and the sd is "
         "sigma * sqrt(nu / (nu - 2)); pass noise as sigma.",
@@ -568,7 +589,9 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PARTIAL,
     ),
     "stale": (
-        "Right model, but the trace comes from another version of it: run the sampling cell again.",
+        "Right model, but the trace is no run of it as it stands: it comes from another version, "
+        "or its draws were changed afterwards. Run the sampling cell again, and leave the draws as "
+        "they are.",
         _PARTIAL,
     ),
     "no-record": (
@@ -581,6 +604,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Right model, but chains {first} and {second} hold the same draws, so that comparing "
         "chains says nothing. Give each run a random_seed of its own, or let one call of pm.sample "
         "draw all the chains.",
+        _TRUST,
+    ),
+    "one-step-size": (
+        "Right model, but all {chains} chains have one step size, to the last digit. Chains are "
+        "tuned apart; these are pieces of a single one, or were never tuned. Let pm.sample draw "
+        "four.",
         _TRUST,
     ),
     "one-chain": ("Right model, but one chain: R-hat compares chains. Use chains=4.", _TRUST),
@@ -737,6 +766,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Exponential(13), a rate, with mean 1/13.",
         _PRIOR,
     ),
+    "draws-pair": (
+        "Slopes {first} and {second} of a draw lie {how} than two of Normal(mu_slope, "
+        "sigma_slope) do that know nothing of each other. Draw each group's offset by itself.",
+        _PRIOR,
+    ),
     "draws-other": (
         "These draws do not follow the prior of this exercise: {statistic} is off (distance "
         "{distance:.3f}, where chance allows {allowed:.3f}).",
@@ -773,6 +807,20 @@ _TABLE: dict[str, tuple[str, str]] = {
     "share-parentheses": (
         "Parentheses are missing: without them only what stands next to the / is divided. Both "
         "differences need a pair.",
+        _WHY,
+    ),
+    "share-in-place": (
+        "For numbers the share is right. But arrays are changed while `{name}` works on them: -= "
+        "works in place, and what is read afterwards is no longer what was given.",
+        _WHY,
+    ),
+    "share-whole": (
+        "For numbers the share is right; for arrays it is cut to whole numbers. np.vectorize takes "
+        "its type from the first result: let that be 0.0 and not 0, or do without it.",
+        _WHY,
+    ),
+    "share-for-arrays": (
+        "For numbers the share is right; for arrays it is {value} where {expected} is expected.",
         _WHY,
     ),
     "share-squared": ("That is the square of the share of the way.", _WHY),

@@ -20,7 +20,14 @@ from pooling.checks.diagnosis.distributions import written
 from pooling.checks.diagnosis.finding import Finding
 from pooling.checks.diagnosis.likelihoods import by_mean, observed_rows, times
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
-from pooling.checks.diagnosis.priors import by_parents, made_of, offsets, scalar_prior, slope_prior
+from pooling.checks.diagnosis.priors import (
+    by_parents,
+    made_of,
+    offsets,
+    scalar_prior,
+    scale_of,
+    slope_prior,
+)
 from pooling.checks.records import ModelEvidence
 
 Array = NDArray[np.float64]
@@ -115,7 +122,7 @@ def _slope(
         numbers = [constant_of(a) for a in arguments_of(evidence, "slope")]
         shown = [] if None in numbers else [n for n in numbers if n is not None]
         found = Finding("slope:kind", {"found": written(kind, shown), "asked": asked})
-    return [found or by_parents(evidence, density) or Finding("slope:scale")]
+    return [found or by_parents(evidence, density) or scale_of(evidence, density)]
 
 
 def _likelihood(
@@ -189,12 +196,13 @@ def _left_over(
     if "obs" in left and evidence.observed:
         found = observed_rows(evidence, rows)
         return [found or Finding("other-model", {"terms": ", ".join(left)})]
-    if len(left) == 1 and (name := next(iter(left))) in ("mu_slope", *RATES):
-        found = made_of(name, evidence)
+    scalars = [name for name in left if name in ("mu_slope", *RATES)]
+    if len(scalars) == 1 and set(left) <= {*scalars, "slope"}:
+        found = made_of(scalars[0], evidence)
         return [found] if found else []
     if set(left) == {"nu"}:
         return [Finding("nu-prior", {"found": "another"})]
-    return [Finding("slope:scale")] if set(left) == {"slope"} else []
+    return [scale_of(evidence, density)] if set(left) == {"slope"} else []
 
 
 def _priors_are_right(evidence: ModelEvidence, left: Mapping[str, Array]) -> bool:

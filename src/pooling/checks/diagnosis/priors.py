@@ -123,6 +123,21 @@ def by_parents(evidence: ModelEvidence, density: Density) -> Finding | None:
     return None
 
 
+def scale_of(evidence: ModelEvidence, density: Density) -> Finding:
+    """What the slopes' spread is, if it is nothing that has a name of its own."""
+    theta = evidence.theta
+    if "sigma_slope" in density.parameters and {"mu_slope", "sigma_slope"} <= set(theta):
+        slopes = theta["slope"].reshape(len(theta["slope"]), -1)
+        mu, sigma = (theta[n].reshape(-1) for n in ("mu_slope", "sigma_slope"))
+        if np.allclose(slopes.mean(axis=1), mu) and any(
+            np.allclose(slopes.std(axis=1, ddof=d), sigma) for d in (0, 1)
+        ):
+            return Finding("slope:standardized")
+    if "noise" in evidence.parents["slope"]:
+        return Finding("slope:depends", {"found": "`noise`"})
+    return Finding("slope:scale")
+
+
 def offsets(evidence: ModelEvidence, density: Density) -> Finding | None:
     """Offsets whose sd is a constant other than one, or that are not normal at all."""
     if "sigma_slope" not in density.parameters or evidence.kinds.get("slope") != "deterministic":

@@ -84,16 +84,29 @@ def measure_model(
         )
 
 
-def count(model: Any, name: str) -> int:
-    """Number of elements of a model's variable; -1 if that cannot be told."""
-    try:
-        variable = model.named_vars[name]
-        shape = variable.type.shape
-        if None in shape:
-            [shape] = compile_checked([], [variable.shape])()
-    except Exception:  # a builder may have broken down on unusual data
-        return -1
-    return int(np.prod(shape))
+def draw_slopes(model: Any, name: str) -> dict[str, Array]:
+    """Draw a model's slopes from their prior, and the mean of each row, where that can be told.
+
+    Returns
+    -------
+    dict
+        As `ModelEvidence.gap`.
+    """
+    if isinstance(model, ModelEvidence) or name not in model.named_vars:
+        return {}  # a builder may break down on unusual data
+    wanted = {"slope": model[name]}
+    if len(model.observed_RVs) == 1:
+        [observed] = model.observed_RVs
+        place = {"normal": "obs.0", "studentt": "obs.1", "t": "obs.1"}.get(kind_of(observed), "")
+        arguments = arguments_of({"obs": observed})
+        wanted |= {"mean": arguments[place]} if place in arguments else {}
+    for names in ([*wanted], ["slope"]):
+        try:
+            drawn = compile_checked([], [wanted[n] for n in names])()
+        except Exception:  # an index out of range: the slopes by themselves say enough
+            continue
+        return {n: np.asarray(v, dtype=float) for n, v in zip(names, drawn, strict=True)}
+    return {}
 
 
 def _labels(model: Any, found: Mapping[str, Any]) -> dict[str, str]:
@@ -111,6 +124,8 @@ def _measure(
     challenge: Challenge,
     evidence: ModelEvidence,
 ) -> ModelEvidence:
+    import pytensor.tensor as pt
+
     kept, idle = _needed(model, found)
     start = {k: np.asarray(v, dtype=float) for k, v in model.initial_point().items()}
     values = [model.rvs_to_values[rv] for rv in kept]
@@ -138,7 +153,7 @@ def _measure(
     graphs = model.replace_rvs_by_values([*shown.values(), *arguments.values()])
     places, terms = graphs[: len(shown)], graphs[len(shown) :]
     each = model.logp(vars=factors, jacobian=False, sum=False) if factors else []
-    total: Any = model.logp(vars=factors, jacobian=True) if factors else np.float64(0.0)
+    total: Any = model.logp(vars=factors, jacobian=True) if factors else pt.zeros(())
     function = compile_checked(values, [total, *(_sum(t) for t in each), *places, *terms])
     columns = iter(np.stack(column) for column in zip(*_evaluate(function, points), strict=True))
 
@@ -158,7 +173,7 @@ def _measure(
         for to in (challenge.wide_steps, challenge.far_steps)
     )
     wide_density, wide_theta = _elsewhere(function, wide, list(shown), 1 + len(each))
-    _, reach = _elsewhere(function, far, list(found), 1 + len(each))
+    _, reach = _elsewhere(function, far, list(shown), 1 + len(each))
     evidence = replace(evidence, reach=reach)
     count = sum(v[0].size for v in (*evidence.theta.values(), *evidence.extras.values()))
     if count == evidence.n_free:

@@ -65,6 +65,10 @@ def measure_trace(
     evidence = replace(evidence, statistics=sorted(map(str, statistics)))
     if "diverging" in statistics:
         evidence = replace(evidence, diverging=int(np.asarray(statistics["diverging"]).sum()))
+    # Some samplers vary each step a little around the size that they were tuned to, the "bar".
+    size = next((n for n in ("step_size_bar", "step_size") if n in statistics), None)
+    if size is not None:
+        evidence = replace(evidence, step_sizes=_last(statistics[size]))
     name = next((n for n in ("logp", "lp") if n in statistics), None)
     if name is None:
         return evidence
@@ -126,6 +130,15 @@ def _draws(variable: Any) -> Array:
     if not {"chain", "draw"} <= set(variable.dims):
         raise ValueError(f"{variable.name} has dimensions {variable.dims}, not chain and draw")
     return np.asarray(variable.transpose("chain", "draw", ...), dtype=float)
+
+
+def _last(statistic: Any) -> Array:
+    """The value at the last draw of each chain, shape (chains,); nothing if it has no such."""
+    try:
+        values = _draws(statistic)
+    except (TypeError, ValueError):
+        return np.empty(0)
+    return values[:, -1] if values.ndim == 2 else np.empty(0)
 
 
 def _gaps(posterior: Any, statistics: Any) -> int:

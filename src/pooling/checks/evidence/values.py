@@ -61,14 +61,19 @@ def _short(value: Any) -> str:
 
 
 def measure_function(function: Any, challenge: Challenge) -> FunctionEvidence:
-    """Call a function of (unpooled, partial, population) on numbers and on arrays."""
+    """Call a function of (unpooled, partial, population) on numbers and on arrays.
+
+    The first slope has not moved, and only the arrays have it: among numbers, a fraction that is
+    upside down would raise there, and not show what it is elsewhere.
+    """
     if not callable(function):
         return FunctionEvidence("not-a-function", type(function).__name__)
     unpooled, partial, population = challenge.slopes()
     given, asked = (unpooled.copy(), partial.copy()), "numbers"
     try:
         returned = [
-            function(float(u), float(p), population) for u, p in zip(unpooled, partial, strict=True)
+            function(float(u), float(p), population)
+            for u, p in zip(unpooled[1:], partial[1:], strict=True)
         ]
         asked = "arrays"
         array = function(*given, population)

@@ -28,6 +28,9 @@ from pooling.checks.verdict.traces import judge_trace
 from pooling.data import load_groups
 
 RATES = (1, 5, 13, 50)  # of the exercise on prior sensitivity
+# The group whose rows a builder is tried without: the first, so that their number stays the same.
+LEFT_OUT = 0
+_SINGLE = 1e-4  # data may have been rounded to single precision
 _APART = 0.5
 _ROWS = "(groups, x, y)"
 
@@ -79,11 +82,6 @@ def rows_for(cell: Cell, challenge: Challenge) -> Rows:
         n_groups = challenge.n_groups() if challenge.fresh else course_rows()[0].n_groups
         return Rows(np.arange(n_groups), np.ones(n_groups), np.ones(n_groups))
     return challenge.rows() if challenge.fresh else course_rows()[0]
-
-
-def group_left_out(rows: Rows) -> int:
-    """The group whose rows a builder is tried without: not the last, so that all keep a number."""
-    return (rows.n_groups - 1) // 2
 
 
 @cache
@@ -150,14 +148,21 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
         return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
         verdict = judge_non_centered(verdict, record)
-    if verdict.right and record.slopes_with_gap not in (-1, rows.n_groups):
-        return partly(
-            "groups-counted",
-            group=group_left_out(rows),
-            found=record.slopes_with_gap,
-            last=rows.n_groups - 1,
-        )
-    return verdict
+    return (_with_gap(record, rows) or verdict) if verdict.right else verdict
+
+
+def _with_gap(record: ModelEvidence, rows: Rows) -> Verdict | None:
+    """What goes wrong when a group has no rows; None if nothing does, or it cannot be told."""
+    slopes, others = record.gap.get("slope", np.empty(0)).ravel(), rows.without(LEFT_OUT)
+    if slopes.size not in (0, rows.n_groups):
+        found = {"found": slopes.size, "last": rows.n_groups - 1}
+        return partly("groups-counted", group=LEFT_OUT, **found)
+    means = record.gap.get("mean", np.empty(0)).ravel()
+    if means.size == others.y.size and not np.allclose(
+        means, slopes[others.groups] * others.x, rtol=_SINGLE, atol=_SINGLE
+    ):
+        return partly("groups-shifted", group=LEFT_OUT)
+    return None
 
 
 def _of_the_course(record: ModelEvidence, cell: Cell) -> bool:

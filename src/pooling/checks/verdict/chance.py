@@ -17,9 +17,12 @@ def kolmogorov(u: Array) -> float:
     return float(max((steps - u).max(), (u - steps + 1 / u.size).max()))
 
 
-def allowed_distance(n: int) -> float:
-    """Kolmogorov distance that n right draws stay under (Dvoretzky, Kiefer, Wolfowitz, Massart)."""
-    return float(np.sqrt(np.log(2 / CHANCE) / (2 * n)))
+def allowed_distance(n: int, alike: int = 1) -> float:
+    """Kolmogorov distance that n right draws stay under (Dvoretzky, Kiefer, Wolfowitz, Massart).
+
+    So many statistics of one kind, such as all pairs, share one chance.
+    """
+    return float(np.sqrt(np.log(2 * alike / CHANCE) / (2 * n)))
 
 
 def by_chance(share: float, probability: float, n: int) -> bool:

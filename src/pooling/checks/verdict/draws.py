@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -90,7 +91,7 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
     """Judge draws of the slopes from the hierarchical prior, one (mu, sigma) a draw.
 
     Three statistics are compared with their distributions: each slope by itself, the difference
-    of two slopes of a draw, and the sd of a draw's slopes, which alone shows sigma_slope.
+    of any two slopes of a draw, and the sd of a draw's slopes, which alone shows sigma_slope.
 
     Parameters
     ----------
@@ -131,9 +132,9 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         return wrong("draws-positive", name=name)
     times = _times_used(draws)
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
-    allowed = allowed_distance(max(int(independent), 1))
-    verdict = _compare(draws, spread, allowed)
-    if (times > 1 or not verdict.right) and _reshaped(draws, allowed):
+    independent = max(int(independent), 1)
+    verdict = _compare(draws, spread, independent)
+    if (times > 1 or not verdict.right) and _reshaped(draws, independent):
         return wrong("draws-reshaped", name=name, n_groups=n_groups)
     if times > 1:
         return wrong("draws-reused", name=name, times=times)
@@ -142,10 +143,10 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
     return verdict
 
 
-def _reshaped(draws: Array, allowed: float) -> bool:
+def _reshaped(draws: Array, independent: int) -> bool:
     """Are these draws of the prior, had they been turned and not cut into rows?"""
     turned = draws.reshape(draws.shape[1], -1).T
-    return _compare(turned, turned.std(axis=1, ddof=1), allowed).right
+    return _compare(turned, turned.std(axis=1, ddof=1), independent).right
 
 
 def as_draws(values: Array, n_groups: int) -> Array | None:
@@ -190,20 +191,13 @@ def _times_used(draws: Array) -> int:
     return 1
 
 
-def _compare(draws: Array, spread: Array, allowed: float) -> Verdict:
-    n_groups = draws.shape[1]
+def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
+    n_groups, allowed = draws.shape[1], allowed_distance(independent)
     distance = kolmogorov(_spread(spread, n_groups, _STORY))
     if distance > allowed:
         return _wrong_spread(draws, spread, distance, allowed)
-    looked_at: dict[str, tuple[Array, float]] = {}
     for j in range(n_groups):
-        looked_at[f"slope {j} by itself"] = draws[:, j], 1.0
-    for i, j in ((0, 1), (n_groups - 2, n_groups - 1)):
-        looked_at[f"the difference of slopes {i} and {j}"] = draws[:, i] - draws[:, j], 0.0
-    for statistic, (values, m) in looked_at.items():
-        # A slope has variance 1 + sigma^2, a difference of two has 2 sigma^2.
-        u = _averaged(lambda v, s, m=m: ndtr(v / np.sqrt(m + (2 - m) * s**2)), values, _STORY)
-        distance = kolmogorov(u)
+        distance = kolmogorov(_normal(draws[:, j], 1.0))
         if distance > allowed:
             # One mu for all draws would leave the spread right and every slope in one place.
             means = draws.mean(axis=1)
@@ -212,8 +206,23 @@ def _compare(draws: Array, spread: Array, allowed: float) -> Verdict:
             off = abs(means.mean()) * np.sqrt(len(means)) > 6.0, not 0.9 < means.std() < 1.1
             if any(off):
                 return wrong("draws-mean", mean=f"{means.mean():.2g}", sd=f"{means.std():.2g}")
+            statistic = f"slope {j} by itself"
             return wrong("draws-other", statistic=statistic, distance=distance, allowed=allowed)
+    pairs = [*combinations(range(n_groups), 2)]
+    for i, j in pairs:
+        u = _normal(draws[:, i] - draws[:, j], 0.0)
+        if kolmogorov(u) > allowed_distance(independent, len(pairs)):
+            far = np.abs(u - 0.5).mean() > 0.25
+            return wrong("draws-pair", first=i, second=j, how="farther apart" if far else "closer")
     return right(f"{len(draws)} draws from the prior, one (mu, sigma) each.")
+
+
+def _normal(values: Array, of_mu: float) -> Array:
+    """cdf of a slope (`of_mu` is 1) or of the difference of two (0), at values of it.
+
+    A slope has variance 1 + sigma^2, a difference of two has 2 sigma^2.
+    """
+    return _averaged(lambda v, s: ndtr(v / np.sqrt(of_mu + (2 - of_mu) * s**2)), values, _STORY)
 
 
 def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) -> Verdict:
@@ -301,12 +310,35 @@ def judge_apart(
     # Counted rightly, from draws that are not from this prior?
     if by_chance(1 - number, exact, n) and not _among(number, own):
         return wrong("not-apart")
-    for what, other in _other_probabilities(limit, n_groups).items():
+    counted = _counted_otherwise(slopes, limit) if slopes is not None and number > 0 else {}
+    named = [what for what, values in counted.items() if _among(number, values)]
+    for what, other in _other_probabilities(limit, n_groups).items() if not named else ():
         # To name it takes more than that chance allows it; few draws say little about which it was.
         error = np.sqrt(other * (1 - other) / n)
         if abs(number - other) <= max(3 * error if number * n >= 5.0 else 0.0, 0.02 * other):
-            return wrong("apart-other", what=what, **said)
+            named.append(what)
+    if named:
+        return wrong("apart-other", what=", or ".join(named), **said)
     return wrong("prior-not-used", **said)
+
+
+def _counted_otherwise(slopes: Array, limit: float) -> Mapping[str, Array]:
+    """Shares of the student's own draws that answer other questions, each in all its forms."""
+    i, j = np.triu_indices(slopes.shape[1], 1)
+    sizes = np.abs(slopes)
+    longer = sizes[:, i] - sizes[:, j]
+    far = np.abs(slopes - slopes.mean(axis=1, keepdims=True)) > limit
+    return {
+        "the probability that any two neighbors differ so far": np.array(
+            (np.abs(np.diff(slopes, axis=1)) > limit).any(axis=1).mean()
+        ),
+        "the probability that a slope lies so far from the mean of its draw's slopes": np.append(
+            far.mean(axis=0), [far.mean(), far.any(axis=1).mean()]
+        ),
+        "the probability that the sizes of two, without their signs, differ so far": np.concatenate(
+            [(way > limit).mean(axis=0) for way in (longer, -longer, np.abs(longer))]
+        ),
+    }
 
 
 @cache
@@ -329,6 +361,9 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
             0.5 * weights @ ranges
         ),
         "the probability that sigma_slope exceeds it": float(_STORY.sf(limit)),
+        "that of a normal difference with the right sd (the tails of this one are heavier)": pair(
+            limit, np.hypot(_STORY.std(), _STORY.mean())
+        ),
         "that probability for sigma_slope at its mean": pair(limit, _STORY.mean()),
         "the probability that one slope differs so far from mu_slope (the difference of two is "
         "wider by the root of two), or that the squared difference of two does": averaged(

@@ -216,7 +216,7 @@ def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     code, detail = evidence.problem, evidence.detail
     if code == "raised" and "`shape`" in detail and "tuple" in detail:
         code = "shape-type"
-    elif code == "raised" and "nu > 0" in detail:
+    elif code == "raised" and ("nu > 0" in detail or "StudentT" in detail):
         code = "student-arguments"
     elif code == "raised" and any(
         word in detail for word in ("broadcast", "Incompatible", "shape", "dimension", "Dimension")

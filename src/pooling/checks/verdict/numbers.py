@@ -202,17 +202,17 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
             detail=evidence.detail,
         )
     unpooled, partial, population = challenge.slopes()
-    share = (unpooled - partial) / (unpooled - population)
+    shares = (unpooled - partial) / (unpooled - population)
     found, array = evidence.scalars, evidence.array
-    if found.shape != share.shape or not np.isfinite(found).all():
+    if found.shape != shares[1:].shape or not np.isfinite(found).all():
         return wrong("function-shape", name=name, detail="for numbers it returned none.")
-    if array.shape != share.shape:
-        detail = f"for arrays of shape {share.shape} it returned shape {array.shape}."
-        return wrong("function-shape", name=name, detail=detail)
-    if _alike(found, share) and _alike(array, share):
+    unpooled, partial, share = unpooled[1:], partial[1:], shares[1:]
+    if _alike(found, share) and array.shape == shares.shape and _alike(array, shares):
         if evidence.changed:
             return partly("function-changes", name=name)
         return right("0 for a slope that stays, 1 for one that goes all the way.")
+    if _alike(found, share):
+        return _only_for_numbers(evidence, shares, name)
     mistakes = {
         "share-left": 1 - share,
         "share-sign": -share,
@@ -254,6 +254,21 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         ),
         value=told_apart(found[worst], share[worst]),
         expected=told_apart(share[worst], found[worst]),
+    )
+
+
+def _only_for_numbers(evidence: FunctionEvidence, share: Array, name: str) -> Verdict:
+    if evidence.array.shape != share.shape:
+        detail = f"for arrays of shape {share.shape} it returned shape {evidence.array.shape}."
+        return wrong("function-shape", name=name, detail=detail)
+    if evidence.changed:
+        return wrong("share-in-place", name=name)
+    if _alike(evidence.array, np.trunc(share)):
+        return wrong("share-whole")
+    worst = int(np.nan_to_num(np.abs(evidence.array - share), nan=np.inf).argmax())
+    value, expected = evidence.array[worst], share[worst]
+    return wrong(
+        "share-for-arrays", value=told_apart(value, expected), expected=told_apart(expected, value)
     )
 
 

@@ -17,8 +17,13 @@ Array = NDArray[np.float64]
 
 # How many of a prior's sds, or means, a parameter must get away from its middle. A cut that is
 # farther out changes no answer.
-_SDS = 3.5
-_MEANS = 6.0
+_SDS = 4.5
+_MEANS = 12.0
+_NEXT_TO_NOTHING = 1e-3  # of a mean
+_NU = 0.1, 150.0  # 5e-5 of Gamma(2, 0.1) lies below and 5e-6 above
+# Positive numbers are made in many ways, and not all come near zero so far out (an absolute value
+# does not). A floor shows in that this share of the points lies on it, within so much of it.
+_ON_FLOOR, _BESIDE = 0.05, 1e-3
 # Of the points. Where a model refuses many, small scales say, the others show too little of it.
 _MOST = 0.9
 
@@ -50,20 +55,28 @@ def unreached(evidence: ModelEvidence, density: Density) -> Finding | None:
     for name, values, low, high in _asked(found, density):
         values = values[~np.isnan(values).any(axis=1)]
         least, most = values.min(axis=0).max(), values.max(axis=0).min()
-        if least > low:
+        if least > low and (low < 0 or _on_floor(values)):
             return Finding("support", {"name": name, "side": "below", "edge": _short(least)})
         if most < high:
             return Finding("support", {"name": name, "side": "above", "edge": _short(most)})
     return None
 
 
+def _on_floor(values: Array) -> bool:
+    floor = values.min()
+    return bool((values < floor * (1 + _BESIDE)).mean() >= _ON_FLOOR)
+
+
 def _asked(found: Mapping[str, Array], density: Density) -> list[tuple[str, Array, float, float]]:
     """What must go below and above which values, each shape (f, k)."""
     asked = [
-        (f"`{name}`", found[name], 0.1 / rate, _MEANS / rate)
+        (f"`{name}`", found[name], _NEXT_TO_NOTHING / rate, _MEANS / rate)
         for name, rate in RATES.items()
         if name in density.parameters
     ]
+    if "nu" in density.parameters:  # an extra variable of any name may stand for it
+        name = "nu" if "nu" in found else next(n for n in found if n not in density.parameters)
+        asked.append((f"`{name}`", found[name], *_NU))
     if "mu_slope" not in density.parameters:
         return [*asked, ("`slope`", found["slope"], -_SDS * FIXED_SD, _SDS * FIXED_SD)]
     away = found["slope"] - found["mu_slope"]

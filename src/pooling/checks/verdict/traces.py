@@ -163,7 +163,11 @@ def judge_trace(
             return rerun("centered-trace")
         near = max(distance.values()) <= MOST_DISTANCE
         return rerun("stale") if near or _goes_with(evidence) else wrong("not-sampled")
-    return judge_health(Health.of(evidence, distance))
+    verdict = judge_health(Health.of(evidence, distance))
+    # Each chain finds a step size of its own while it is tuned.
+    if verdict.right and evidence.step_sizes.size > 1 and np.ptp(evidence.step_sizes) == 0.0:
+        return rerun("one-step-size", chains=evidence.step_sizes.size)
+    return verdict
 
 
 # --- where the draws come from --------------------------------------------------------------------
