@@ -126,7 +126,7 @@ def test_degrees_of_freedom_that_are_kept_from_small_values():
     assert "`df` never goes below 2" in verdict.message
 
 
-def test_a_model_whose_names_have_a_prefix_is_told_what_is_there():
+def test_a_model_whose_names_have_a_prefix_is_told_so():
     def build(groups, x, y):
         with pm.Model(name="prior") as model:
             slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
@@ -134,7 +134,7 @@ def test_a_model_whose_names_have_a_prefix_is_told_what_is_there():
         return model
 
     verdict = judge(build, UNPOOLED)
-    assert verdict.code == "missing-slope"
+    assert verdict.code == "names-prefixed"
     assert "`prior::slope`" in verdict.message
 
 

@@ -101,6 +101,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         'pytensor.config.floatX = "float64" at the top, and run all cells again.',
         _NO,
     ),
+    "names-prefixed": (
+        "Your model has a name of its own, so `{asked}` is called `{found}` in it. Leave that name "
+        "out: pm.Model().",
+        _NO,
+    ),
     "missing-slope": (
         "I can't find a variable for the slopes. Name it `slope`, or set "
         'NAMES = {{"slope": "your_name"}} in a cell; your model has {detail}.',

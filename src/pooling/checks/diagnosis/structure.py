@@ -56,6 +56,8 @@ def _lacks_smallest(evidence: ModelEvidence, rows: Rows) -> bool:
 def _missing(evidence: ModelEvidence, rows: Rows) -> Finding:
     name = evidence.missing[0]
     present = ", ".join(f"`{n}`" for n in evidence.present) or "none at all"
+    if prefixed := [n for n in evidence.present if n.endswith(f"::{name}")]:
+        return Finding("names-prefixed", {"found": prefixed[0], "asked": name})
     if name == "slope":
         return Finding("missing-slope", {"detail": present})
     if evidence.shapes.get("slope") == () and rows.n_groups > 1:
