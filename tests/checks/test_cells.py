@@ -89,6 +89,25 @@ def test_a_builder_that_shifts_the_groups_earns_half(fresh, capsys):
     assert "groups-shifted" in capsys.readouterr().out
 
 
+def sorted_rows(groups, x, y):
+    order = np.argsort(x)
+    return unpooled(groups[order], x[order], y[order])
+
+
+def as_ratios(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
+        noise = pm.Exponential("noise", 10)
+        pm.Normal("obs", slope[groups], noise / np.abs(x), observed=y / x)
+    return model
+
+
+@pytest.mark.parametrize("builder", [sorted_rows, as_ratios])
+@pytest.mark.parametrize("fresh", [False, True])
+def test_rows_may_stand_in_any_order_and_on_any_scale(builder, fresh):
+    assert checks.build_unpooled({"build_unpooled": builder}, fresh=fresh) == 4
+
+
 @pytest.mark.parametrize("column", ["x", "y"])
 def test_a_builder_that_clips_what_is_far_out_fails_on_fresh_data(column):
     def clipping(groups, x, y):

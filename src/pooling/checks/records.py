@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 #: Version of the records below; goes up whenever a field changes its name or meaning.
-VERSION = 2
+VERSION = 3
 
 
 def _nothing() -> Array:
@@ -191,8 +191,8 @@ class FunctionEvidence:
         Code and particulars if it could not be called.
     scalars : array, shape (m,)
         For one number after the other; NaN where it did not return one number.
-    array : array
-        For all of them at once.
+    array : array, shape (m + 1,)
+        For all of them at once, and before them for a slope that has not moved.
     changed : bool
         Whether the arrays that it was given were others afterwards.
     """

@@ -157,11 +157,13 @@ def _with_gap(record: ModelEvidence, rows: Rows) -> Verdict | None:
     if slopes.size not in (0, rows.n_groups):
         found = {"found": slopes.size, "last": rows.n_groups - 1}
         return partly("groups-counted", group=LEFT_OUT, **found)
-    means = record.gap.get("mean", np.empty(0)).ravel()
-    if means.size == others.y.size and not np.allclose(
-        means, slopes[others.groups] * others.x, rtol=_SINGLE, atol=_SINGLE
-    ):
-        return partly("groups-shifted", group=LEFT_OUT)
+    means = np.sort(record.gap.get("mean", np.empty(0)).ravel())  # rows may stand in any order
+    if means.size == others.y.size:
+        own, neighbors = (np.sort(slopes[others.groups - k] * others.x) for k in (0, 1))
+        if np.allclose(means, neighbors, rtol=_SINGLE) and not np.allclose(
+            means, own, rtol=_SINGLE
+        ):
+            return partly("groups-shifted", group=LEFT_OUT)
     return None
 
 
