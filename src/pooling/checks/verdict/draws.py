@@ -310,9 +310,10 @@ def judge_apart(
     # Counted rightly, from draws that are not from this prior?
     if by_chance(1 - number, exact, n) and not _among(number, own):
         return wrong("not-apart")
-    differently = slopes is not None and number > 0 and not _among(number, own)
-    counted = _counted_otherwise(slopes, limit) if differently else {}
-    named = [what for what, values in counted.items() if _among(number, values)]
+    named = []
+    if slopes is not None and number > 0 and not _among(number, own):
+        counted = _counted_otherwise(slopes, limit)
+        named = [what for what, values in counted.items() if _among(number, values)]
     for what, other in _other_probabilities(limit, n_groups).items() if not named else ():
         # To name it takes more than that chance allows it; few draws say little about which it was.
         error = np.sqrt(other * (1 - other) / n)
