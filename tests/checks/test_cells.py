@@ -1,5 +1,7 @@
 """The checks as a notebook calls them: with its own variables, by name."""
 
+from functools import partial
+
 import numpy as np
 import pymc as pm
 import pytest
@@ -47,6 +49,28 @@ def test_other_names_pass_when_they_are_declared():
     assert code(checks.build_unpooled, {"build_unpooled": greek}) == "missing-slope"
     names = {"slope": "beta", "noise": "sigma"}
     assert checks.build_unpooled({"build_unpooled": greek, "NAMES": names}) == 4
+
+
+def of_y(groups, x, y, *, slope="slope"):
+    with pm.Model() as model:
+        slopes = pm.Normal(slope, 0, 20, shape=int(groups.max()) + 1)
+        pm.Normal("y", slopes[groups] * x, pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_a_likelihood_by_another_name_earns_half_until_that_is_declared(fresh, capsys):
+    assert checks.build_unpooled({"build_unpooled": of_y}, fresh=fresh) == 2
+    assert "names-likelihood" in capsys.readouterr().out
+    answers = {"build_unpooled": of_y, "NAMES": {"obs": "y"}}
+    assert checks.build_unpooled(answers, fresh=fresh) == 4
+    answers = {"build_unpooled": of_y, "NAMES": {"obs": "likelihood"}}
+    assert checks.build_unpooled(answers, fresh=fresh) == 2
+
+
+def test_who_declares_names_need_not_declare_the_only_likelihood():
+    answers = {"build_unpooled": partial(of_y, slope="beta"), "NAMES": {"slope": "beta"}}
+    assert checks.build_unpooled(answers) == 4
 
 
 def test_a_builder_that_ignores_its_arguments_fails_only_on_fresh_data():

@@ -106,6 +106,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "out: pm.Model().",
         _NO,
     ),
+    "names-likelihood": (
+        "The joint density is right, and that earns half. But the likelihood is called `{name}`, "
+        "and whoever looks for what was observed looks for `obs`. Call it that, or set "
+        'NAMES = {{"obs": "{name}"}} in a cell.',
+        _NO,
+    ),
     "missing-slope": (
         "I can't find a variable for the slopes. Name it `slope`, or set "
         'NAMES = {{"slope": "your_name"}} in a cell; your model has {detail}.',

@@ -71,7 +71,7 @@ def measure_model(
     names = names or {}
     own = {name: names.get(name, name) for name in wanted}
     found = {name: model.named_vars[n] for name, n in own.items() if n in model.named_vars}
-    label = _labels(model, found)
+    label = _labels(model, {**found, **_likelihood(model, names)})
     evidence = ModelEvidence(
         present=list(model.named_vars), missing=[name for name in own if name not in found]
     )
@@ -107,6 +107,14 @@ def draw_slopes(model: Any, name: str) -> dict[str, Array]:
             continue
         return {n: np.asarray(v, dtype=float) for n, v in zip(names, drawn, strict=True)}
     return {}
+
+
+def _likelihood(model: Any, names: Mapping[str, str]) -> dict[str, Any]:
+    """The likelihood that stands for ``obs`` where the student gave variables other names."""
+    if not names or len(model.observed_RVs) != 1:
+        return {}
+    [observed] = model.observed_RVs
+    return {"obs": observed} if names.get("obs", observed.name) == observed.name else {}
 
 
 def _labels(model: Any, found: Mapping[str, Any]) -> dict[str, str]:

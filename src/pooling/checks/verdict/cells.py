@@ -148,7 +148,16 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
         return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
         verdict = judge_non_centered(verdict, record)
-    return (_with_gap(record, rows) or verdict) if verdict.right else verdict
+    if not verdict.right:
+        return verdict
+    return _with_gap(record, rows) or _with_its_name(record) or verdict
+
+
+def _with_its_name(record: ModelEvidence) -> Verdict | None:
+    """What is wrong with the likelihood's name; one that was split up needs several."""
+    if len(record.observed) == 1 and "obs" not in record.observed:
+        return partly("names-likelihood", name=[*record.observed][0])
+    return None
 
 
 def _with_gap(record: ModelEvidence, rows: Rows) -> Verdict | None:
