@@ -169,6 +169,8 @@ class ValueEvidence:
         Its numbers; empty if it has none, or some that are not finite.
     keys : array
         Keys of a mapping, in the order of the values.
+    textual : bool
+        Whether the keys are texts that hold numbers.
     ess : float
         Of an array of draws, how many independent ones it is worth; 0 if it is no such array.
     """
@@ -178,6 +180,7 @@ class ValueEvidence:
     text: str = ""
     values: Array = field(default_factory=_nothing)
     keys: Array = field(default_factory=_nothing)
+    textual: bool = False
     ess: float = 0.0
 
 
@@ -195,6 +198,8 @@ class FunctionEvidence:
         For all of them at once, and before them for a slope that has not moved.
     changed : bool
         Whether the arrays that it was given were others afterwards.
+    whole : bool
+        Whether it cuts shares to whole numbers where it is given arrays of these.
     """
 
     problem: str = ""
@@ -202,6 +207,7 @@ class FunctionEvidence:
     scalars: Array = field(default_factory=_nothing)
     array: Array = field(default_factory=_nothing)
     changed: bool = False
+    whole: bool = False
 
 
 Record = ModelEvidence | TraceEvidence | ValueEvidence | FunctionEvidence

@@ -25,6 +25,8 @@ _WRITTEN: dict[str, tuple[str, Callable[[Sequence[float]], Sequence[float]]]] = 
 
 def written(kind: str, arguments: Sequence[float]) -> str:
     """Return, say, "HalfNormal(13)", or "HalfFlat" for one without arguments."""
+    if kind.startswith("customdist"):
+        return "a distribution of your own"
     name, translate = _WRITTEN.get(kind, (kind, lambda a: []))
     try:
         shown = translate(arguments)

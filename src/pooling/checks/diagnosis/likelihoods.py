@@ -27,6 +27,8 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
         return Finding("observes-x")
     changed = _absent(rows.y, observed)
     if changed == 0:
+        if any(v.size == rows.y.size**2 for v in evidence.observed.values()):
+            return Finding("obs:square", {"n": rows.y.size})
         if observed.size > rows.y.size:
             return Finding("obs:data-twice")
         return None
@@ -84,11 +86,20 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     if np.abs(shift).max() <= SAME:
         return _other_noise(evidence, rows)
     if same_in_groups(shift, rows):
+        if equal(shift, evidence.theta["noise"].reshape(-1)):
+            return Finding("obs:noise-in-mean")
         return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
     if _other_groups(evidence, shift, rows):
         return Finding("obs:groups")
+    slopes = evidence.theta["slope"].reshape(len(shift), -1)[:, rows.groups]
+    means = slopes * rows.x
+    if np.allclose(means + shift, slopes + rows.x, rtol=SAME):
+        return Finding("obs:plus")
+    ratios = 1.0 + (shift / np.where(means, means, 1.0))[:, rows.x != 0.0]
+    if np.ptp(ratios) <= SAME * np.abs(ratios).max():
+        return Finding("obs:mean-times", {"times": f"{ratios[0, 0]:.3g}"})
     row = int(np.abs(shift[0]).argmax())
-    mean = evidence.theta["slope"].reshape(len(shift), -1)[0, rows.groups[row]] * rows.x[row]
+    mean = means[0, row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
 
@@ -98,7 +109,10 @@ def _other_groups(evidence: ModelEvidence, shift: Array, rows: Rows) -> bool:
     slope = evidence.theta["slope"].reshape(len(shift), -1)
     used = slope[:, rows.groups] * rows.x + shift
     apart = np.abs(used[:, :, None] - slope[:, None, :] * rows.x[None, :, None])
-    return bool((apart.max(axis=0).min(axis=1) < SAME).all())
+    own = apart.max(axis=0).min(axis=1) < SAME
+    # A vector that was padded, for counting from one, has a zero for the first group.
+    none = np.abs(used).max(axis=0) < SAME
+    return bool((own | none).all() and own[~none].size > rows.y.size / 2)
 
 
 def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:

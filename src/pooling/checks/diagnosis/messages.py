@@ -240,6 +240,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "All the slopes are copies of one number: that is complete pooling.",
         "Complete pooling",
     ),
+    "slope:reference": (
+        "The slope of group {group} is mu_slope itself: with a group for reference, mu_slope is no "
+        "longer the mean of a population. Every group has an offset of its own.",
+        _PARTIAL,
+    ),
     "too-few": (
         "Your model has {found} free numbers where {expected} are asked. Something that must be "
         "learned is held constant, or the slopes are tied to each other.",
@@ -289,12 +294,34 @@ _TABLE: dict[str, tuple[str, str]] = {
         _PRIOR,
     ),
     "slope:depends": (
-        "The slopes' prior is asked to be Normal(mu_slope, sigma_slope); in your model they are "
-        "made with {found} as well.",
+        "The slopes' prior is asked to be {asked}; in your model they are made with {found} as "
+        "well.",
         _PRIOR,
     ),
     "slope:scale": (
-        "The slopes do not spread around mu_slope as Normal(mu_slope, sigma_slope) does.",
+        "The slopes are not distributed as {asked}, each by itself.",
+        _PRIOR,
+    ),
+    "slope:correlated": (
+        "The slopes of two groups are correlated in your model. They have mu_slope and sigma_slope "
+        "in common, or a fixed prior, and nothing else: off its diagonal, a covariance matrix of "
+        "theirs is zero.",
+        _PRIOR,
+    ),
+    "slope:group-apart": (
+        "The slope of group {group} is not drawn as the others are. All groups come from one "
+        "population, {asked}, odd ones as well: how far each is pulled is for the data to say.",
+        _PRIOR,
+    ),
+    "slope:unscaled": (
+        "`sigma_slope` must be the sd of the slopes themselves. In your model it is Exponential(1) "
+        "and shrinks to a thirteenth only on its way to them: divide first, and give the result "
+        "the name.",
+        _PRIOR,
+    ),
+    "slope:sigma-floor": (
+        "The slopes spread by sigma_slope + {more}, and never by less than {more}: groups that are "
+        "alike could not be drawn together. Leave the prior to keep sigma_slope above zero.",
         _PRIOR,
     ),
     "slope:sigma-squared": (
@@ -459,6 +486,22 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", _NO),
     "obs:data-twice": ("y enters twice, so the posterior is too narrow.", _NO),
+    "obs:square": (
+        "Your likelihood is a square of {n} by {n} numbers: a column met a row, so that each y is "
+        "compared with every row's mean. Keep slope, x and y one-dimensional.",
+        _NO,
+    ),
+    "obs:noise-in-mean": (
+        "`noise` is added to the mean of a row. It is the sd with which rows scatter around "
+        "slope * x, and belongs in sigma.",
+        _NO,
+    ),
+    "obs:plus": ("The mean of a row is slope + x in your model: multiply.", _NO),
+    "obs:mean-times": (
+        "The mean of a row is {times} times slope[groups] * x in your model: does the likelihood "
+        "use something that `slope` is made of?",
+        _NO,
+    ),
     "obs:no-data": ("The model never sees y: it has no likelihood.", _NO),
     "obs:student-t": (
         "Your likelihood is Student-t, which belongs to a later chapter; here it is Normal.",
@@ -518,6 +561,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         _NO,
     ),
     "observes-x": ("`obs` observes x; it should observe y.", _NO),
+    "density-part": (
+        "Written out, the log density asked for holds {asked}; yours holds {found}.",
+        _PARTIAL,
+    ),
     "other-model": (
         "Your model is not the one asked: its joint log density differs from it by amounts that "
         "change from point to point ({terms}). Compare it line by line with the task.",
@@ -671,6 +718,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "`{name}` has its ends in the wrong order: asked for is the pair (low, high).",
         _NO,
     ),
+    "interval-center": (
+        "`{name}` holds the center and the half-width; asked for are the ends, (low, high).",
+        _NO,
+    ),
     "other-prob": (
         "`{name}` is the {prob} % interval; asked for is 94 % (az.hdi(..., prob=0.94)).",
         _NO,
@@ -728,6 +779,22 @@ _TABLE: dict[str, tuple[str, str]] = {
     "draws-correlated": (
         "The draws in `{name}` hang together, as a chain's do, and a chain moves badly in this "
         "prior. Draw independently: pm.draw or pm.sample_prior_predictive.",
+        _PRIOR,
+    ),
+    "draws-columns-sorted": (
+        "Each column of `{name}` is in order: sorted by themselves, the slopes in a row are no "
+        "longer those of one draw.",
+        _PRIOR,
+    ),
+    "draws-tied": (
+        "In these draws the mean and the spread of a draw's slopes go together (rank correlation "
+        "{correlation:.2f}): mu_slope and sigma_slope are independent. Were they made of the same "
+        "random numbers?",
+        _PRIOR,
+    ),
+    "draws-centered": (
+        "The slopes of each draw in `{name}` add up to zero: their mean was taken away, and "
+        "mu_slope with it.",
         _PRIOR,
     ),
     "draws-sorted": (
@@ -830,6 +897,20 @@ _TABLE: dict[str, tuple[str, str]] = {
         "its type from the first result: let that be 0.0 and not 0, or do without it.",
         _WHY,
     ),
+    "share-whole-arrays": (
+        "The share is right, and that earns half. But given arrays of whole numbers it cuts shares "
+        "to whole numbers: the result takes the type of an argument. Let it be float.",
+        _WHY,
+    ),
+    "share-own-mean": (
+        "You measure the way to the mean of `partial`; it goes to the argument `population`.",
+        _WHY,
+    ),
+    "share-absolute-way": (
+        "You took the absolute value of the whole way, and not of the way gone: for slopes below "
+        "the population's the sign is wrong. Without absolute values both have the same sign.",
+        _WHY,
+    ),
     "share-for-arrays": (
         "For numbers the share is right; for arrays it is {value} where {expected} is expected.",
         _WHY,
@@ -858,6 +939,20 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "sensitivity-keys": (
         "`{name}` must be a dict with a number for each of the rates {asked}; it is {found}.",
+        _FAILS,
+    ),
+    "sensitivity-textual": (
+        "The means in `{name}` are right, and that earns half. But the keys are texts: whoever "
+        "looks for the rate 13 finds nothing. Use the rates themselves, {{1: ..., 5: ...}}.",
+        _FAILS,
+    ),
+    "sensitivity-interpolated": (
+        "The mean at rate {rate} lies on the line between its neighbors', to the last digit: it "
+        "was interpolated. Does the slope glide from one to the other? Compute it.",
+        _FAILS,
+    ),
+    "sensitivity-prior": (
+        "These are the means under {found}; asked for is Exponential(rate) for sigma_slope itself.",
         _FAILS,
     ),
     "sensitivity-same": (
@@ -922,8 +1017,8 @@ _TABLE: dict[str, tuple[str, str]] = {
         _FAILS,
     ),
     "sensitivity-rerun": (
-        "At rate {rate} you have {value}; the exact mean is {exact}. The method seems right and "
-        "the run too short or stuck: draw more, go non-centered, or look at R-hat.",
+        "At rate {rate} you have {value}; the exact mean is {exact}. If the method is "
+        "right, the run was too short or stuck: draw more, go non-centered, or look at R-hat.",
         _FAILS,
     ),
     "sensitivity-other": (

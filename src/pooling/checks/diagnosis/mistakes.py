@@ -155,6 +155,9 @@ def _learned_slope() -> list[Mistake]:
         Mistake("slope:mu-scaled", around(lambda t: _sigma(t) * _mu(t), _sigma)),
         Mistake("slope:walk", around(_one_before, _sigma)),
     ]
+    for more in (1e-6, 1e-4, 1e-3, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0):
+        wider = around(_mu, lambda t, more=more: _sigma(t) + more)
+        found.append(Mistake("slope:sigma-floor", wider, {"more": f"{more:g}"}))
     for sd in (0.01, 0.05, 1 / 13, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 13.0, 20.0):
         values = {"sd": f"{sd:.3g}"}
         found.append(Mistake("slope:sigma-unused", around(_mu, lambda t, sd=sd: sd), values))

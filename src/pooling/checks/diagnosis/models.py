@@ -13,14 +13,16 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.density import RATES, UNPOOLED, Density, Rows
+from pooling.checks.density import RATES, Density, Rows
 from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import arguments_of, constant_of
 from pooling.checks.diagnosis.distributions import written
 from pooling.checks.diagnosis.finding import Finding
 from pooling.checks.diagnosis.likelihoods import by_mean, observed_rows, times
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
+from pooling.checks.diagnosis.parts import other_parts, parts_of
 from pooling.checks.diagnosis.priors import (
+    asked_slopes,
     by_parents,
     made_of,
     offsets,
@@ -81,10 +83,19 @@ def diagnose(
         rest = evidence.log_density - known
         findings += _left_over(evidence, density, theta, rows, rest, known, left)
     if findings:
-        return findings
+        return [Finding("slope:unscaled")] if _unscaled(findings) else findings
     if refused or not np.isfinite(evidence.log_density).all():
         return [Finding("not-finite")]
     return [Finding("other-model", {"terms": ", ".join(density.terms)})]
+
+
+def _unscaled(findings: list[Finding]) -> bool:
+    """Is the rate of sigma_slope's prior to be found between it and the slopes?"""
+    found = {f.code: f.values for f in findings}
+    if found.keys() != {"scale:keyword-ignored", "slope:offset-sd"}:
+        return False
+    of_sigma = found["scale:keyword-ignored"]["name"] == "sigma_slope"
+    return of_sigma and found["slope:offset-sd"]["sd"] == f"{1 / RATES['sigma_slope']:.3g}"
 
 
 def own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
@@ -116,12 +127,13 @@ def _slope(
     if evidence.kinds["slope"] == "normal" and len(arguments_of(evidence, "slope")) == 2:
         return slope_prior(density, evidence)
     found = _known(mistakes_of(density, "slope", rows), factor, theta, rows)
+    found = found or _by_parts(density, "slope", factor, theta, rows)
     kind = evidence.kinds["slope"]
     if found is None and kind not in ("normal", "multivariatenormal", "mvnormal"):
-        asked = "Normal(0, 20)" if density is UNPOOLED else "Normal(mu_slope, sigma_slope)"
         numbers = [constant_of(a) for a in arguments_of(evidence, "slope")]
         shown = [] if None in numbers else [n for n in numbers if n is not None]
-        found = Finding("slope:kind", {"found": written(kind, shown), "asked": asked})
+        values = {"found": written(kind, shown), "asked": asked_slopes(density)}
+        found = Finding("slope:kind", values)
     return [found or by_parents(evidence, density) or scale_of(evidence, density)]
 
 
@@ -135,6 +147,7 @@ def _likelihood(
     """What is wrong with the likelihood, by itself."""
     found = _known(mistakes_of(density, "obs", rows), factor, theta, rows)
     found = found or observed_rows(evidence, rows)
+    found = found or _by_parts(density, "obs", factor, theta, rows)
     if found is None:
         likelihood = density.terms["obs"](theta, rows)
         found = times(factor - likelihood, likelihood, np.ones_like(factor))
@@ -151,6 +164,15 @@ def _known(
         if constant(term - wrong, 1.0 + np.abs(term) + np.abs(wrong), ROUNDING):
             return Finding(mistake.code, mistake.values)
     return None
+
+
+def _by_parts(
+    density: Density, name: str, term: Array, theta: Mapping[str, Array], rows: Rows
+) -> Finding | None:
+    """What a term that was written out by hand has too much or too little of."""
+    asked = density.terms[name](theta, rows)
+    sizes = 1.0 + np.abs(term) + np.abs(asked)
+    return other_parts(term - asked, sizes, parts_of(density, [name], theta, rows))
 
 
 def _left_over(
@@ -187,6 +209,9 @@ def _left_over(
                 continue
             if constant(unlike - total, sizes, ROUNDING):
                 return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
+    parts = parts_of(density, left, theta, rows)
+    if (found := other_parts(unlike, priors + HIDDEN * large, parts)) is not None:
+        return [found]
     if "slope" in left and (found := by_parents(evidence, density)) is not None:
         return [found]
     if "obs" in left and (found := times(unlike, left["obs"], priors)) is not None:

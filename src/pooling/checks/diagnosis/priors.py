@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.density import FIXED_SD, RATES, UNPOOLED, Density
-from pooling.checks.diagnosis.arguments import arguments_of, constant_of, equal, told_both
+from pooling.checks.diagnosis.arguments import SAME, arguments_of, constant_of, equal, told_both
 from pooling.checks.diagnosis.distributions import written
 from pooling.checks.diagnosis.finding import Finding
 from pooling.checks.records import ModelEvidence
@@ -48,12 +48,14 @@ def slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
     mean, sd = arguments_of(evidence, "slope")
     fixed_mean, fixed_sd = constant_of(mean), constant_of(sd)
     if density is UNPOOLED:
-        return _fixed_prior(mean, fixed_sd)
+        return _fixed_prior(mean, fixed_sd) or [scale_of(evidence, density)]
     mu, sigma = evidence.theta["mu_slope"], evidence.theta["sigma_slope"]
     if fixed_mean is not None and fixed_sd is not None:
         return [Finding("slope:hyperpriors-unused", {"found": f"{fixed_mean:g}, {fixed_sd:.4g}"})]
     if equal(mean, sigma) and (equal(sd, mu) or equal(sd, np.abs(mu))):
         return [Finding("slope:hyperpriors-swapped")]
+    if (group := _apart(evidence, (mean, mu), (sd, sigma))) is not None:
+        return [Finding("slope:group-apart", {"group": group, "asked": asked_slopes(density)})]
     found = []
     if not equal(mean, mu):
         unused = fixed_mean is not None or "mu_slope" not in evidence.parents["slope"]
@@ -70,6 +72,16 @@ def slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
         code = next((c for c, values in functions.items() if equal(sd, values)), None)
         found.append(_other_sd(sd, sigma) if code is None else Finding(code))
     return found
+
+
+def _apart(evidence: ModelEvidence, *given: tuple[Array, Array]) -> int | None:
+    """The one group, of several, whose slope is not drawn as the others are."""
+    n_groups = int(np.prod(evidence.shapes["slope"]))
+    odd = np.zeros(n_groups, dtype=bool)
+    for found, asked in given:
+        found = np.broadcast_to(found.reshape(len(found), -1), (len(found), n_groups))
+        odd |= ~np.isclose(found, asked.reshape(-1, 1), rtol=SAME, atol=0.0).all(axis=0)
+    return int(odd.argmax()) if odd.sum() == 1 and n_groups > 2 else None
 
 
 def _other_sd(sd: Array, sigma: Array) -> Finding:
@@ -112,6 +124,8 @@ def made_of(name: str, evidence: ModelEvidence) -> Finding | None:
 
 def by_parents(evidence: ModelEvidence, density: Density) -> Finding | None:
     """A hyperparameter that the slopes do not depend on."""
+    if evidence.potentials:  # which may connect them
+        return None
     above = set(evidence.parents["slope"])
     hyper = {"mu_slope", "sigma_slope"} & set(density.parameters)
     if hyper and not above & hyper:
@@ -134,8 +148,16 @@ def scale_of(evidence: ModelEvidence, density: Density) -> Finding:
         ):
             return Finding("slope:standardized")
     if "noise" in evidence.parents["slope"]:
-        return Finding("slope:depends", {"found": "`noise`"})
-    return Finding("slope:scale")
+        return Finding("slope:depends", {"found": "`noise`", "asked": asked_slopes(density)})
+    for argument in arguments_of(evidence, "slope"):
+        if argument.ndim == 3 and np.count_nonzero(argument[0] - np.diag(np.diag(argument[0]))):
+            return Finding("slope:correlated")
+    return Finding("slope:scale", {"asked": asked_slopes(density)})
+
+
+def asked_slopes(density: Density) -> str:
+    """The slopes' prior that was asked for, as it is written."""
+    return f"Normal(0, {FIXED_SD:g})" if density is UNPOOLED else "Normal(mu_slope, sigma_slope)"
 
 
 def offsets(evidence: ModelEvidence, density: Density) -> Finding | None:

@@ -153,6 +153,8 @@ def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
         offsets = (slopes - mu) / sigma
         if np.ptp(offsets, axis=0).max() < SAME < np.ptp(offsets, axis=1).max():
             return Finding("offsets-fixed")
+        if (at_mean := np.abs(slopes - mu).max(axis=0) < SAME).sum() == 1:
+            return Finding("slope:reference", {"group": int(at_mean.argmax())})
     if np.ptp(slopes, axis=1).max() == 0.0:
         made = [p for p in evidence.parents.get("slope", []) if p in evidence.free]
         single = [p for p in made if p not in density.parameters and evidence.free[p] == 1]

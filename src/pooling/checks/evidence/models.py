@@ -135,7 +135,8 @@ def _measure(
     import pytensor.tensor as pt
 
     kept, idle = _needed(model, found)
-    start = {k: np.asarray(v, dtype=float) for k, v in model.initial_point().items()}
+    # PyMC may start at the very edge of a support, which a transform puts infinitely far away.
+    start = {k: _finite(v) for k, v in model.initial_point().items()}
     values = [model.rvs_to_values[rv] for rv in kept]
     evidence = _anatomy(model, found, label, evidence)
     evidence = replace(
@@ -191,6 +192,11 @@ def _measure(
             wide_density = wide_density - _at_least_nan(log_determinants, wide)
             evidence = replace(evidence, wide=wide_theta, wide_density=wide_density)
     return evidence
+
+
+def _finite(values: Any) -> Array:
+    values = np.asarray(values, dtype=float)
+    return np.where(np.isfinite(values), values, 0.0)
 
 
 def _under_asked_name(model: Any, extras: dict[str, Any]) -> dict[str, Any]:

@@ -17,7 +17,8 @@ def measure_value(value: Any) -> ValueEvidence:
     """Take the numbers out of whatever holds them: a list, a DataArray, a frame, a mapping."""
     if isinstance(value, Mapping):
         keys, values = _numbers(list(value)), _numbers(list(value.values()))
-        return ValueEvidence(text=_short(value), values=values, keys=keys)
+        textual = any(isinstance(key, str) for key in value)
+        return ValueEvidence(text=_short(value), values=values, keys=keys, textual=textual)
     # xarray puts the draws last when it stacks chains; its dimensions say so.
     dims = attribute(value, "dims", ())
     if isinstance(dims, tuple) and "sample" in dims and len(dims) == np.ndim(value):
@@ -88,4 +89,14 @@ def measure_function(function: Any, challenge: Challenge) -> FunctionEvidence:
         scalars=np.array([s.item() if s.size == 1 else np.nan for s in scalars]),
         array=_numbers(array),
         changed=not all(map(np.array_equal, given, (unpooled, partial))),
+        whole=_cuts(function),
     )
+
+
+def _cuts(function: Any) -> bool:
+    """Are shares cut to whole numbers for arrays of these? To refuse them is no mistake."""
+    try:
+        shares = _numbers(function(np.array([5, 9, 12]), np.array([4, 6, 11]), 2.0))
+    except Exception:
+        return False
+    return shares.size == 3 and not shares.any()  # of 1/3, 3/7 and 1/10

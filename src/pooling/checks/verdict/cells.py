@@ -156,7 +156,7 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
 def _with_its_name(record: ModelEvidence) -> Verdict | None:
     """What is wrong with the likelihood's name; one that was split up needs several."""
     if len(record.observed) == 1 and "obs" not in record.observed:
-        return partly("names-likelihood", name=[*record.observed][0])
+        return partly("names-likelihood", name=next(iter(record.observed)))
     return None
 
 

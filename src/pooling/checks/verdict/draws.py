@@ -10,12 +10,21 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import quad
 from scipy.special import gammaln, ndtr
-from scipy.stats import chi2, expon, halfcauchy, halfnorm, studentized_range
+from scipy.stats import (
+    chi2,
+    expon,
+    halfcauchy,
+    halfnorm,
+    invgamma,
+    norm,
+    rankdata,
+    studentized_range,
+)
 
-from pooling.checks.density import Rows
+from pooling.checks.density import FIXED_SD, Rows
 from pooling.checks.records import ValueEvidence
 from pooling.checks.verdict.base import Verdict, rerun, right, wrong
-from pooling.checks.verdict.chance import allowed_distance, by_chance, kolmogorov
+from pooling.checks.verdict.chance import CHANCE, allowed_distance, by_chance, kolmogorov
 
 Array = NDArray[np.float64]
 
@@ -45,6 +54,9 @@ _OTHER_SCALES = {
     "HalfCauchy(1)": halfcauchy(scale=1),
     "HalfCauchy(13)": halfcauchy(scale=13),
     "HalfCauchy(1/13)": halfcauchy(scale=1 / 13),
+    "1/13 + Exponential(1), as SciPy's expon(1/13) is": expon(loc=1 / 13),
+    "13 + Exponential(1), as SciPy's expon(13) is": expon(loc=13),
+    "1 / Exponential(1/13), the inverse of what was drawn": invgamma(1, scale=1 / 13),
     "squared": _Power(2.0),
     "its own square root": _Power(0.5),
     "a precision": _Power(-0.5),
@@ -81,10 +93,14 @@ def _spread_of_own_sigmas(n_groups: int) -> Array:
 LEAST_DRAWS = 500
 # Below this share of independent draws, draws are a chain's and not independent.
 _INDEPENDENT = 0.7
+# So few tell nothing.
+_FEW = 100
 # Of the variance of draws' means, and of the logs of their sds, what is left within one pair's.
 _ALIKE = 0.1
 # A pair may stand behind a draw and its mirror image, which is a sound way to draw.
 _OFTEN = 4
+# Where sigma_slope is large, a draw's mean is a little farther from zero.
+_WIDER = 0.01
 
 
 def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
@@ -128,17 +144,23 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         return wrong("draws-copied", n_groups=n_groups)
     if n_groups > 2 and (np.diff(draws, axis=1) >= 0.0).all():
         return wrong("draws-sorted", name=name)
+    if (np.diff(draws, axis=0) >= 0.0).all():
+        return wrong("draws-columns-sorted", name=name)
+    if np.abs(draws.mean(axis=1)).max() < 1e-9:
+        return wrong("draws-centered", name=name)
     if 0.0 <= draws.min() < 0.01:
         return wrong("draws-positive", name=name)
     times = _times_used(draws)
     independent = min(len(draws), evidence.ess) if evidence.ess else len(draws)
     independent = max(int(independent), 1)
+    if independent < _FEW and _compare(draws, spread, len(draws)).right:
+        independent = len(draws)  # independent draws, put in some order
     verdict = _compare(draws, spread, independent)
     if (times > 1 or not verdict.right) and _reshaped(draws, independent):
         return wrong("draws-reshaped", name=name, n_groups=n_groups)
     if times > 1:
         return wrong("draws-reused", name=name, times=times)
-    if not verdict.right and independent < _INDEPENDENT * len(draws):
+    if independent < (_FEW if verdict.right else _INDEPENDENT * len(draws)):
         return rerun("draws-correlated", name=name)
     return verdict
 
@@ -208,6 +230,11 @@ def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
                 return wrong("draws-mean", mean=f"{means.mean():.2g}", sd=f"{means.std():.2g}")
             statistic = f"slope {j} by itself"
             return wrong("draws-other", statistic=statistic, distance=distance, allowed=allowed)
+    means = draws.mean(axis=1)
+    for values, slack in ((means, 0.0), (np.abs(means), _WIDER)):
+        correlation = float(np.corrcoef(rankdata(values), rankdata(spread))[0, 1])
+        if abs(correlation) > slack + norm.isf(CHANCE / 2) / np.sqrt(independent):
+            return wrong("draws-tied", correlation=correlation)
     pairs = [*combinations(range(n_groups), 2)]
     for i, j in pairs:
         u = _normal(draws[:, i] - draws[:, j], 0.0)
@@ -308,9 +335,13 @@ def judge_apart(
             f"exactly, {exact:.4f}."
         )
     # Counted rightly, from draws that are not from this prior?
-    if by_chance(1 - number, exact, n) and not _among(number, own):
+    nearer = abs(1 - number - exact) < abs(number - _apart_if_fixed(limit))
+    if by_chance(1 - number, exact, n) and nearer and not _among(number, own):
         return wrong("not-apart")
     named = []
+    if number in (0.0, 1.0):
+        often = "always" if number else "never"
+        named = [f"that of something that {often} happens, as of averages, or after rounding"]
     if slopes is not None and number > 0 and not _among(number, own):
         counted = _counted_otherwise(slopes, limit)
         named = [what for what, values in counted.items() if _among(number, values)]
@@ -330,7 +361,11 @@ def _counted_otherwise(slopes: Array, limit: float) -> Mapping[str, Array]:
     sizes = np.abs(slopes)
     longer = sizes[:, i] - sizes[:, j]
     far = np.abs(slopes - slopes.mean(axis=1, keepdims=True)) > limit
+    apart = np.abs(slopes[:, i] - slopes[:, j])
     return {
+        "the probability that they differ by more than so large a share of one of them": np.stack(
+            [(apart > limit * sizes[:, k]).mean(axis=0) for k in (i, j)]
+        ),
         "the probability that any two neighbors differ so far": np.array(
             (np.abs(np.diff(slopes, axis=1)) > limit).any(axis=1).mean()
         ),
@@ -341,6 +376,11 @@ def _counted_otherwise(slopes: Array, limit: float) -> Mapping[str, Array]:
             [(way > limit).mean(axis=0) for way in (longer, -longer, np.abs(longer))]
         ),
     }
+
+
+def _apart_if_fixed(limit: float) -> float:
+    """The probability that slopes with the unpooled model's prior differ so far."""
+    return float(2 * ndtr(-limit / (np.sqrt(2) * FIXED_SD)))
 
 
 @cache
@@ -379,6 +419,14 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
         ),
         "twice that probability (each pair counted in both directions)": float(
             2 * probability_apart(limit)
+        ),
+        f"that probability under a fixed prior, Normal(0, {FIXED_SD:g})": _apart_if_fixed(limit),
+        "that probability with sigma_slope for a variance": averaged(
+            lambda s: pair(limit, np.sqrt(s)) if s else 0.0
+        ),
+        "Chebyshev's upper bound on it": 2 * _STORY.moment(2) / limit**2,
+        f"the probability that they differ by more than {limit / 2:g}": averaged(
+            lambda s: pair(limit / 2, s) if s else 0.0
         ),
         "the mean of the difference": float(2 / np.sqrt(np.pi) * _STORY.mean()),
         f"the probability that they differ by more than {limit / 10:g}": averaged(

@@ -16,8 +16,10 @@ from pooling.checks.verdict.traces import MOST_DISTANCE
 
 Array = NDArray[np.float64]
 
-# In posterior sds: a number that was read off the exact posterior, perhaps rounded to four digits.
-_EXACTLY = 1e-3
+# In posterior sds: a number that was read off the exact posterior, on a grid or rounded to two
+# digits; and one that is what the student computed, to the last digits.
+_EXACTLY = 1e-2
+_COPIED = 1e-6
 
 
 def narrowest(draws: Array, prob: float) -> Array:
@@ -66,6 +68,9 @@ def judge_interval(
         turned = replace(value, values=pair[::-1])
         if judge_interval(turned, evidence, group, exact, name).right:
             return wrong("interval-reversed", name=name)
+        around = replace(value, values=pair[0] + pair[1] * np.array([-1.0, 1.0]))
+        if pair[1] > 0.0 and judge_interval(around, evidence, group, exact, name).right:
+            return wrong("interval-center", name=name)
     if pair.size != 2 or pair[0] >= pair[1]:
         return wrong("not-a-number", name=name, asked="a pair (low, high)", value=value.text)
     draws = evidence.draws["slope"].reshape(-1, exact.mean.size)
@@ -82,9 +87,14 @@ def judge_interval(
         if abs(u[1] - u[0] - 0.94) > allowed:
             return rerun("off-target", name="slope")
         return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
+    others = _other_intervals(evidence, group)
+    exactly = exact.hdi(0.94)[group]
+    copied = [np.abs(pair - ends).max() <= _COPIED * sd for *ends, _ in others.values()]
+    if not any(copied) and np.abs(pair - exactly).max() <= _EXACTLY * exact.sd[group]:
+        return right("That is the exact posterior's own interval.")
     if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
         return wrong("equal-tailed", name=name)
-    for prob in (0.5, 0.8, 0.88, 0.89, 0.9, 0.95, 0.97, 0.99):
+    for prob in (0.06, 0.5, 0.8, 0.88, 0.89, 0.9, 0.95, 0.97, 0.99):
         tail = (1 - prob) / 2
         central = np.quantile(draws[:, group], [tail, 1 - tail])
         if matches(narrowest(draws[:, group], prob), sd) or matches(central, sd):
@@ -92,12 +102,9 @@ def judge_interval(
     for other in range(exact.mean.size):
         if other != group and matches(narrowest(draws[:, other], 0.94), draws[:, other].std()):
             return wrong("other-slope", name=name, value=_show(pair), group=other)
-    for what, (low, high, spread) in _other_intervals(evidence, draws[:, group]).items():
+    for what, (low, high, spread) in others.items():
         if all(_close(p, e, spread) for p, e in zip(pair, (low, high), strict=True)):
             return _other_statistic(name, _show(pair), what, "the 94 % HDI", group)
-    exactly = exact.hdi(0.94)[group]
-    if np.allclose(pair, exactly, rtol=0.0, atol=_EXACTLY * exact.sd[group]):
-        return right("That is the exact posterior's own interval.")
     near = MOST_DISTANCE * _error_of_ends(evidence, exact.sd[group])
     judged = partly if np.abs(pair - exactly).max() <= near else wrong
     return judged("not-from-trace", name=name, value=_show(pair), own=_show(own))
@@ -142,17 +149,44 @@ def _other_means(evidence: TraceEvidence, draws: Array, group: int) -> dict[str,
     for name, other in evidence.draws.items():
         if name != "slope":
             found[f"the posterior mean of `{name}`"] = other.mean()
-    index = min(group, evidence.draws["slope"].shape[1] - 1)
-    along = evidence.draws["slope"][:, index].mean()
-    found[f"the mean of draw {index} of all groups, along another axis"] = along
-    found["the mean of all slopes"] = evidence.draws["slope"].mean()
+    slopes = evidence.draws["slope"]
+    index = min(group, slopes.shape[1] - 1)
+    found[f"the mean of draw {index} of all groups, along another axis"] = slopes[:, index].mean()
+    found["the mean of all slopes"] = slopes.mean()
+    for what, effect in _effects(evidence, group).items():
+        found[f"the posterior mean of {what}"] = effect.mean()
+    n_groups = slopes.shape[-1]
+    if slopes.size % n_groups == 0:
+        pieces = slopes.reshape(n_groups, -1)
+        found[
+            f"the mean of piece {group} of all draws, cut by reshape in {n_groups} pieces (the "
+            "groups are the last axis: index that)"
+        ] = pieces[group].mean()
     return {what: float(value) for what, value in found.items()}
 
 
+def _effects(evidence: TraceEvidence, group: int) -> dict[str, Array]:
+    """How far a group's slope is from what it may have been measured from."""
+    slopes = evidence.draws["slope"]
+    own, others = slopes[..., group], np.delete(slopes, group, axis=-1)
+    found = {
+        "its distance from the mean of the other slopes": own - others.mean(axis=-1),
+        "its distance from the mean of all slopes": own - slopes.mean(axis=-1),
+    }
+    if "mu_slope" in evidence.draws:
+        deviation = own - evidence.draws["mu_slope"].reshape(own.shape)
+        found["its distance from mu_slope, the group's effect"] = deviation
+        if "sigma_slope" in evidence.draws:
+            sigma = evidence.draws["sigma_slope"].reshape(own.shape)
+            found["its offset, in units of sigma_slope"] = deviation / sigma
+    return found
+
+
 def _other_intervals(
-    evidence: TraceEvidence, draws: Array
+    evidence: TraceEvidence, group: int
 ) -> Mapping[str, tuple[float, float, float]]:
     """Intervals that may have been taken for an HDI: low, high, and the sd for their rounding."""
+    draws = evidence.draws["slope"][..., group].ravel()
     mean, sd = draws.mean(), draws.std()
     error = sd / np.sqrt(draws.size)
     found = {"from the smallest to the largest draw": (draws.min(), draws.max(), sd)}
@@ -164,12 +198,24 @@ def _other_intervals(
     found["from the 6 % quantile upward"] = (low, draws.max(), sd)
     found["up to the 94 % quantile"] = (draws.min(), high, sd)
     slopes = evidence.draws["slope"]
-    low, high = narrowest(slopes.ravel(), 0.94)
-    found["the HDI of all groups' draws together"] = (low, high, slopes.std())
-    for name, other in evidence.draws.items():
-        if name != "slope":
-            ends = narrowest(other.ravel(), 0.94)
-            found[f"the HDI of `{name}`"] = (ends[0], ends[1], other.std())
+    index = min(group, slopes.shape[1] - 1)
+    others = {
+        "the HDI of all groups' draws together": slopes,
+        f"the HDI of draw {index} of all groups, along another axis": slopes[:, index],
+        "the HDI of the chains' averages, which scatter less than draws": slopes[..., group].mean(
+            axis=0
+        ),
+    }
+    others |= {f"the HDI of `{n}`": d for n, d in evidence.draws.items() if n != "slope"}
+    others |= {f"the HDI of {what}": d for what, d in _effects(evidence, group).items()}
+    for what, other in others.items():
+        low, high = narrowest(other.ravel(), 0.94)
+        found[what] = (low, high, other.std())
+    if "noise" in evidence.draws:
+        noise = np.random.default_rng(0).normal(0.0, evidence.draws["noise"].ravel())
+        low, high = narrowest(draws + noise, 0.94)
+        # The student's noise was another, and so are the ends, which are not sharp to begin with.
+        found["the HDI of an outcome at x = 1, with its noise"] = (low, high, 6 * np.std(noise))
     return found
 
 
@@ -203,6 +249,7 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         )
     unpooled, partial, population = challenge.slopes()
     shares = (unpooled - partial) / (unpooled - population)
+    to_own_mean = (unpooled - partial) / (unpooled - partial.mean())
     found, array = evidence.scalars, evidence.array
     if found.shape != shares[1:].shape or not np.isfinite(found).all():
         return wrong("function-shape", name=name, detail="for numbers it returned none.")
@@ -210,6 +257,8 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
     if _alike(found, share) and array.shape == shares.shape and _alike(array, shares):
         if evidence.changed:
             return partly("function-changes", name=name)
+        if evidence.whole:
+            return partly("share-whole-arrays")
         return right("0 for a slope that stays, 1 for one that goes all the way.")
     if _alike(found, share):
         return _only_for_numbers(evidence, shares, name)
@@ -224,6 +273,7 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         "share-percent": 100 * share,
         "share-of-unpooled": (unpooled - partial) / unpooled,
         "share-distance": unpooled - partial,
+        "share-absolute-way": (unpooled - partial) / np.abs(unpooled - population),
     }
     for code, values in mistakes.items():
         if _alike(found, values):
@@ -241,6 +291,8 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
     ):
         if _alike(found, without):
             return wrong("share-parentheses")
+    if _alike(found, np.ones_like(found)) and _alike(array, to_own_mean):
+        return wrong("share-own-mean")
     with np.errstate(divide="ignore", invalid="ignore"):
         other = unpooled - (unpooled - partial) / found
     if _alike(other, np.full_like(other, other[0])):

@@ -24,6 +24,8 @@ _NEAR = 0.4
 _NEAR_TWO_MODES = 0.8
 # Of a median, where there is one mode: a mean is a fifth of an sd away there.
 _MEDIAN = 0.03
+# Of a mean that was computed, and not sampled, under another prior.
+_TIGHT = 0.03
 # A chain that is stuck in one place carried an honest run off by 1.6.
 _FAR = 4.0
 # The means of all rates this close together have not moved.
@@ -68,7 +70,11 @@ def judge_sensitivity(
     rounded = np.array_equal(values, np.round(values, 2)) and not whole
     if not rounded and (np.diff(np.sort(values)) == 0.0).any():
         return wrong("sensitivity-same", value=f"{values[np.argsort(values)][0]:.3g}")
+    if (at := _interpolated(rates, values)) is not None:
+        return wrong("sensitivity-interpolated", rate=f"{at:g}")
     if (errors <= near).all():
+        if evidence.textual:
+            return partly("sensitivity-textual", name=name)
         if _are_medians(values, asked):
             return partly("sensitivity-median", name=name)
         return right(
@@ -76,6 +82,10 @@ def judge_sensitivity(
             + ", ".join(f"{m:.2f} at {r:g}" for r, m in zip(rates, means, strict=True))
             + "."
         )
+    for found, family in _OTHER_PRIORS.items():
+        others = [_summary(rows, group, family, r) for r in rates]
+        if all(abs(v - s.mean) <= _TIGHT * s.sd for v, s in zip(values, others, strict=True)):
+            return wrong("sensitivity-prior", found=found)
     if np.ptp(values) < _UNMOVED:
         return wrong("sensitivity-unmoved", value=f"{values.mean():.3g}")
     for code, alternative, spread in _mistakes(rows, group, rates, asked):
@@ -90,6 +100,30 @@ def judge_sensitivity(
     if (errors <= _FAR).all():
         return rerun("sensitivity-rerun", **found)
     return wrong("sensitivity-other", **found)
+
+
+def _of_the_variance(rate: float) -> exact.ScalePrior:
+    name = f"square root of Exponential({rate:g})"
+    return exact.ScalePrior(name, lambda s: np.log(2 * s * rate) - rate * s**2)
+
+
+_OTHER_PRIORS: dict[str, _Family] = {
+    "HalfCauchy(1 / rate)": lambda rate: exact.half_cauchy(1 / rate),
+    "HalfCauchy(rate)": exact.half_cauchy,
+    "an Exponential(rate) prior of sigma_slope**2": _of_the_variance,
+}
+
+
+def _interpolated(rates: Sequence[float], values: Array) -> float | None:
+    """A rate between others whose mean lies on the line between its neighbors', to all digits."""
+    scales: list[Callable[[Any], Any]] = [lambda r: r, np.log, lambda r: -1 / r]
+    for i in range(1, len(rates) - 1):
+        ends = [i - 1, i + 1]
+        for scale in scales:
+            between = np.interp(scale(rates[i]), scale(np.take(rates, ends)), values[ends])
+            if abs(values[i] - between) <= 1e-9 * abs(between):
+                return rates[i]
+    return None
 
 
 def _are_medians(values: Array, asked: Sequence["_Summary"]) -> bool:
