@@ -43,6 +43,29 @@ def test_draws_pass_however_they_are_stacked(stack):
     assert judge_draws(stack(prior(4000))).right
 
 
+def test_draws_pass_in_any_order():
+    held = prior(5000)
+    assert judge_draws(held[np.argsort(held[:, 0])]).right
+    assert judge_draws(held[np.argsort(held.std(axis=1))]).right
+
+
+def test_a_chain_that_hardly_moved_says_too_little():
+    def creep(rng, n):
+        return np.cumsum(rng.normal(0, 0.05, (n, 1)), axis=0)
+
+    verdict = judge_draws(prior(1000, mu=creep))
+    assert (verdict.code, verdict.share) == ("draws-correlated", 0.5)
+
+
+def _tied(sign):
+    """Draws whose mu and sigma are made of one uniform number; of mu only the size with zero."""
+    rng = np.random.default_rng(0)
+    u = rng.uniform(size=(5000, 1))
+    signs = sign or rng.choice([-1.0, 1.0], (5000, 1))
+    mu = signs * (stats.norm.ppf(u) if sign else stats.halfnorm.ppf(u))
+    return rng.normal(mu, stats.expon.ppf(u, scale=1 / 13), (5000, 8))
+
+
 def test_draws_of_a_chain_are_not_failed_for_hanging_together():
     # A slow chain over the prior that has not seen much of it yet.
     def walk(rng, n):
@@ -133,6 +156,13 @@ def test_draws_and_their_mirror_images_pass():
         (prior(20_000, sigma=lambda r, n: r.exponential(1 / 13, (n, 1)) ** 0.5), "draws-scale"),
         (prior(mu=lambda r, n: r.normal(2, 1, (n, 1))), "draws-mean"),
         (np.sort(prior(), axis=1), "draws-sorted"),
+        (np.sort(prior(), axis=0), "draws-columns-sorted"),
+        (prior() - prior().mean(axis=1, keepdims=True), "draws-centered"),
+        (_tied(1.0), "draws-tied"),
+        (_tied(-1.0), "draws-tied"),
+        (_tied(0.0), "draws-tied"),
+        (prior(sigma=lambda r, n: 1 / 13 + r.exponential(1, (n, 1))), "draws-scale"),
+        (prior(sigma=lambda r, n: 1 / r.exponential(13, (n, 1))), "draws-scale"),
         (np.abs(prior()), "draws-positive"),
         (np.round(prior(), 1), "draws-rounded"),
         (np.repeat(prior()[:, :1], 8, axis=1), "draws-copied"),
@@ -196,7 +226,12 @@ def test_what_follows_from_ones_own_draws_passes():
         (lambda d: 100 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "percent"),
         (lambda d: -0.1, "percent"),
         (lambda d: d[:, 0] > 0.5, "not-a-number"),
-        (lambda d: 0.0, "prior-not-used"),
+        (lambda d: 0.0, "apart-other"),
+        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.25).mean(), "apart-other"),
+        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.5 * np.abs(d[:, 1])).mean(), "apart-other"),
+        (lambda d: 2 * stats.norm.sf(0.5 / np.hypot(20, 20)), "apart-other"),
+        (lambda d: np.var(d[:, 0] - d[:, 1]) / 0.25, "apart-other"),
+        (lambda d: 0.7, "prior-not-used"),
     ],
 )
 def test_wrong_probabilities(value, code):

@@ -248,6 +248,154 @@ def test_several_mistakes_are_all_named():
     assert judge(three).code == "mu_slope:sd+scale:half-normal+obs:xy-swapped"
 
 
+def _hierarchical(slope, likelihood=None, sigma=None):
+    """The hierarchical model with other slopes, of (mu, sigma, k), or another likelihood."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            mu = pm.Normal("mu_slope", 0, 1)
+            spread = sigma() if sigma else pm.Exponential("sigma_slope", 13)
+            slopes, noise = slope(mu, spread, int(groups.max()) + 1), pm.Exponential("noise", 10)
+            (likelihood or _normal)(slopes, noise, groups, x, y)
+        return model
+
+    return build
+
+
+def _normal(slopes, noise, groups, x, y):
+    pm.Normal("obs", slopes[groups] * x, noise, observed=y)
+
+
+def _centered(mu, sigma, k):
+    return pm.Normal("slope", mu, sigma, shape=k)
+
+
+def _one_apart(mu, sigma, k):
+    last = np.arange(k) == k - 1
+    sd = pm.math.where(last, 20.0, sigma)
+    return pm.Normal("slope", pm.math.where(last, 0.0, mu), sd, shape=k)
+
+
+def _correlated(mu, sigma, k):
+    covariance = sigma**2 * (0.5 * np.eye(k) + 0.5)
+    return pm.MvNormal("slope", mu * np.ones(k), cov=covariance)
+
+
+def _by_hand(square, logarithm):
+    """Slopes whose log density has these multiples of its two parts."""
+
+    def slopes(mu, sigma, k):
+        slope = pm.Flat("slope", shape=k, initval=np.zeros(k))
+        squares = (((slope - mu) / sigma) ** 2).sum()
+        pm.Potential("prior", square * squares + logarithm * k * pm.math.log(sigma))
+        return slope
+
+    return slopes
+
+
+def _custom(mu, sigma, k):
+    def logp(value, mu, sigma):
+        return -(((value - mu) / sigma) ** 2) - pm.math.log(sigma)
+
+    return pm.CustomDist("slope", mu, sigma, logp=logp, shape=k)
+
+
+def _from_a_reference(mu, sigma, k):
+    offsets = pm.math.concatenate([np.zeros(1), pm.Normal("z", shape=k - 1)])
+    return pm.Deterministic("slope", mu + sigma * offsets)
+
+
+def _by(times, more=0.0):
+    def slopes(mu, sigma, k):
+        return pm.Deterministic("slope", mu + (times * sigma + more) * pm.Normal("z", shape=k))
+
+    return slopes
+
+
+def _padded(slopes, noise, groups, x, y):
+    beta = pm.math.concatenate([np.zeros(1), slopes])
+    pm.Normal("obs", beta[groups] * x, noise, observed=y)
+
+
+@pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
+@pytest.mark.parametrize(
+    ("builder", "code", "said"),
+    [
+        (_hierarchical(_one_apart), "slope:group-apart", "The slope of group"),
+        (_hierarchical(_correlated), "slope:correlated", "correlated"),
+        (_hierarchical(_by_hand(-0.5, 0.0)), "density-part", "yours holds 0 * log(sigma_slope)"),
+        (_hierarchical(_by_hand(-1.0, -1.0)), "density-part", "yours holds -1 * sum("),
+        (_hierarchical(_by_hand(-1.0, 0.0)), "density-part", "0 * log(sigma_slope) and -1 * s"),
+        (_hierarchical(_custom), "density-part", "yours holds -1 * sum("),
+        (_hierarchical(_from_a_reference), "slope:reference", "group 0 is mu_slope"),
+        (_hierarchical(_by(1.0, 0.01)), "slope:sigma-floor", "sigma_slope + 0.01"),
+        (
+            _hierarchical(_by(1 / 13), sigma=lambda: pm.Exponential("sigma_slope", 1)),
+            "slope:unscaled",
+            "a thirteenth",
+        ),
+        (_hierarchical(_centered, _padded), "obs:groups", "other groups"),
+        (
+            _hierarchical(
+                _centered,
+                lambda b, s, g, x, y: pm.Normal("obs", b[g] * x + s, 1.0, observed=y),
+            ),
+            "obs:noise-in-mean",
+            "added to the mean",
+        ),
+        (
+            _hierarchical(
+                _centered, lambda b, s, g, x, y: pm.Normal("obs", b[g] + x, s, observed=y)
+            ),
+            "obs:plus",
+            "slope + x",
+        ),
+        (
+            _hierarchical(
+                _centered, lambda b, s, g, x, y: pm.Normal("obs", b[g] * x / 2, s, observed=y)
+            ),
+            "obs:mean-times",
+            "0.5 times",
+        ),
+        (
+            _hierarchical(
+                _centered,
+                lambda b, s, g, x, y: pm.Normal(
+                    "obs", b[g] * x[:, None], s, observed=np.tile(y, (len(y), 1))
+                ),
+            ),
+            "obs:square",
+            "one-dimensional",
+        ),
+    ],
+)
+def test_what_is_told_in_the_models_own_numbers(builder, code, said, challenge):
+    verdict = judge(builder, challenge=challenge)
+    assert (verdict.share, verdict.code) == (0, code), verdict
+    assert said in verdict.message
+
+
+def test_an_unpooled_prior_that_hangs_on_the_noise():
+    def build(groups, x, y):
+        with pm.Model() as model:
+            noise = pm.Exponential("noise", 10)
+            slope = pm.Normal("slope", 0, 20 * noise, shape=int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * x, noise, observed=y)
+        return model
+
+    verdict = judge(build, density=UNPOOLED)
+    assert verdict.code == "slope:depends"
+    assert "Normal(0, 20)" in verdict.message
+
+
+def test_a_model_that_starts_at_the_edge_of_a_support_passes():
+    # PyMC starts half a Laplace at zero, which is infinitely far away on the sampler's line.
+    def half():
+        return pm.Truncated("sigma_slope", pm.Laplace.dist(0, 1 / 13), lower=0)
+
+    assert judge(_hierarchical(_centered, sigma=half)).right
+
+
 def test_slopes_under_another_name_are_not_taken_for_offsets():
     def build(groups, x, y):
         with pm.Model() as model:

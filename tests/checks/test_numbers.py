@@ -91,6 +91,7 @@ def test_an_interval_from_high_to_low_is_named(evidence, slopes):
         (lambda d: (d.mean() - 1.96 * d.std(), d.mean() + 1.96 * d.std()), "1.96 sd"),
         (lambda d: (d.mean() - 2 * d.std() / 63.2, d.mean() + 2 * d.std() / 63.2), "2 standard"),
         (lambda d: (np.quantile(d, 0.06), d.max()), "6 % quantile upward"),
+        (lambda d: numbers.narrowest(d.mean(axis=0), 0.94), "chains' averages"),
     ],
 )
 def test_other_intervals_are_named(evidence, slopes, interval, what):
@@ -105,6 +106,53 @@ def test_other_statistics_than_the_mean_are_named(evidence, slopes):
         verdict = judge_mean(value, evidence, slopes)
         assert verdict.code == "other-statistic"
         assert what in verdict.message
+
+
+def test_numbers_of_something_else_in_the_trace_are_named(evidence, slopes):
+    slope = evidence.draws["slope"]
+    rng = np.random.default_rng(3)
+    shape = slope.shape[:2]
+    draws = {"mu_slope": rng.normal(2, 0.1, shape), "sigma_slope": rng.gamma(3, 0.1, shape)}
+    seen = TraceEvidence(
+        draws={**evidence.draws, **draws, "noise": rng.normal(0.5, 0.03, shape)},
+        ess={"slope": 4000.0},
+    )
+    effect = slope[..., 7] - draws["mu_slope"]
+    others = np.delete(slope, 7, axis=-1).mean(axis=-1)
+    outcome = rng.normal(slope[..., 7], seen.draws["noise"])
+    for values, what in (
+        (effect, "from mu_slope"),
+        (effect / draws["sigma_slope"], "units of sigma_slope"),
+        (slope[..., 7] - others, "other slopes"),
+        (slope[:, 7], "draw 7 of all groups"),
+    ):
+        verdict = judge_mean(values.mean(), seen, slopes)
+        assert verdict.code == "other-statistic"
+        assert what in verdict.message
+        verdict = judge_interval(numbers.narrowest(values.ravel(), 0.94), seen, slopes)
+        assert verdict.code == "other-statistic"
+        assert what in verdict.message
+    verdict = judge_interval(numbers.narrowest(outcome.ravel(), 0.94), seen, slopes)
+    assert "an outcome at x = 1" in verdict.message
+    verdict = judge_mean(slope.reshape(8, -1)[7].mean(), seen, slopes)
+    assert "reshape" in verdict.message
+
+
+def test_center_and_half_width_are_no_ends(evidence, slopes):
+    low, high = own(evidence)
+    for pair in (
+        ((low + high) / 2, (high - low) / 2),
+        slopes.hdi(0.94)[7] @ [[0.5, -0.5], [0.5, 0.5]],
+    ):
+        assert judge_interval(pair, evidence, slopes).code == "interval-center"
+
+
+def test_the_exact_interval_passes_off_a_grid(evidence, slopes):
+    pair = slopes.hdi(0.94)[7]
+    assert judge_interval(pair + np.array([0.008, -0.008]) * slopes.sd[7], evidence, slopes).right
+    draws = evidence.draws["slope"][..., 7]
+    ends = draws.mean() + draws.std() * np.array([-1.88, 1.88])
+    assert judge_interval(ends, evidence, slopes).code == "other-statistic"
 
 
 @pytest.mark.parametrize("value", [None, 2.0, (2.1, 1.9), (1, 2, 3), "wide", (np.nan, 2.0)])
@@ -168,6 +216,24 @@ def test_right_functions(function):
     assert judge_share(function).right
 
 
+def test_a_function_that_refuses_whole_numbers_is_right():
+    def picky(unpooled, partial, population):
+        share = np.zeros_like(unpooled)
+        return np.divide(unpooled - partial, unpooled - population, out=share)
+
+    assert judge_share(picky).right
+
+
+def test_a_function_that_cuts_whole_numbers_earns_half():
+    def cutting(unpooled, partial, population):
+        share = np.zeros_like(unpooled)
+        share[...] = (np.asarray(unpooled) - partial) / (np.asarray(unpooled) - population)
+        return share
+
+    verdict = judge_share(cutting)
+    assert (verdict.share, verdict.code) == (0.5, "share-whole-arrays")
+
+
 def not_written(u, p, m):
     raise NotImplementedError
 
@@ -201,6 +267,9 @@ def test_a_small_error_is_told_apart_from_the_right_share():
         (lambda u, p, m: (p - u) / (u - m), "share-sign"),
         (lambda u, p, m: (u - m) / (u - p), "share-inverse"),
         (lambda u, p, m: abs(u - p) / abs(u - m), "share-absolute"),
+        (lambda u, p, m: (u - p) / abs(u - m), "share-absolute-way"),
+        (lambda u, p, m: (u - p) / (u - np.mean(p)), "share-own-mean"),
+        (lambda u, p, m: np.ones_like(u), "share-wrong"),
         (lambda u, p, m: u - p, "share-distance"),
         (lambda u, p, m: abs(u - p), "share-distance"),
         (lambda u, p, m: (u - p) / u, "share-of-unpooled"),

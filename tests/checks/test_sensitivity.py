@@ -30,6 +30,11 @@ def other_mean(prior, name="course"):
     return float(found["slope"].mean[BAD])
 
 
+def of_the_variance(rate):
+    """Density of a scale whose square is exponential."""
+    return lambda s: np.log(2 * rate * s) - rate * s**2
+
+
 def judge(value):
     return judge_sensitivity(measure_value(value), RATES, ROWS, BAD, "slope_7_by_rate")
 
@@ -38,7 +43,7 @@ def judge(value):
     "form",
     [
         dict,
-        lambda means: {str(k): np.float64(v) for k, v in means.items()},
+        lambda means: {np.int64(k): np.float64(v) for k, v in means.items()},
         lambda means: {k: round(v, 2) for k, v in reversed(means.items())},
         lambda means: {float(k): np.array([v]).reshape(()) for k, v in means.items()},
     ],
@@ -109,6 +114,10 @@ def test_what_honest_runs_give_passes():
             "sensitivity-data",
             0,
         ),
+        ({**MEANS, 5: (2 * MEANS[1] + MEANS[13]) / 3}, "sensitivity-interpolated", 0),
+        ({r: other_mean(exact.half_cauchy(1 / r)) for r in RATES}, "sensitivity-prior", 0),
+        ({r: other_mean(of_the_variance(r)) for r in RATES}, "sensitivity-prior", 0),
+        ({str(r): m for r, m in MEANS.items()}, "sensitivity-textual", 0.5),
         ({**MEANS, 13: 5.0}, "sensitivity-other", 0),
         ({**MEANS, 1: MEANS[1] - 1.6 * SDS[1]}, "sensitivity-rerun", 0.5),
         ({**MEANS, 5: 2.05}, "sensitivity-rerun", 0.5),

@@ -608,7 +608,7 @@ WRONG_HIERARCHICAL = {
         _with_priors(
             slope=lambda m, s, k: pm.Normal("slope", m, pt.set_subtensor((s * np.ones(k))[3], 20.0))
         ),
-        "slope:other-sd",
+        "slope:group-apart",
     ),
     "mu twice": (
         _with_priors(
@@ -918,6 +918,6 @@ WRONG_UNPOOLED = {
     ),
     "somewhat wide, in a potential": (
         _unpooled(lambda k: pm.Normal("slope", 0, 25, shape=k), True),
-        "other-model",
+        "density-part",
     ),
 }

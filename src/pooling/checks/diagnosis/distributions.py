@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Sequence
 
+# What the kinds of a student's own distributions begin with.
+CUSTOM = "customdist"
+
 # PyMC's own arguments of these are not the ones that are written: a rate becomes a scale.
 _WRITTEN: dict[str, tuple[str, Callable[[Sequence[float]], Sequence[float]]]] = {
     "normal": ("Normal", lambda a: a),
@@ -25,7 +28,7 @@ _WRITTEN: dict[str, tuple[str, Callable[[Sequence[float]], Sequence[float]]]] = 
 
 def written(kind: str, arguments: Sequence[float]) -> str:
     """Return, say, "HalfNormal(13)", or "HalfFlat" for one without arguments."""
-    if kind.startswith("customdist"):
+    if kind.startswith(CUSTOM):
         return "a distribution of your own"
     name, translate = _WRITTEN.get(kind, (kind, lambda a: []))
     try:

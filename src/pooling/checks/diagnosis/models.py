@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from pooling.checks.density import RATES, Density, Rows
 from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import arguments_of, constant_of
-from pooling.checks.diagnosis.distributions import written
+from pooling.checks.diagnosis.distributions import CUSTOM, written
 from pooling.checks.diagnosis.finding import Finding
 from pooling.checks.diagnosis.likelihoods import by_mean, observed_rows, times
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
@@ -127,8 +127,9 @@ def _slope(
     if evidence.kinds["slope"] == "normal" and len(arguments_of(evidence, "slope")) == 2:
         return slope_prior(density, evidence)
     found = _known(mistakes_of(density, "slope", rows), factor, theta, rows)
-    found = found or _by_parts(density, "slope", factor, theta, rows)
     kind = evidence.kinds["slope"]
+    if found is None and kind.startswith(CUSTOM):
+        found = _by_parts(density, "slope", factor, theta, rows)
     if found is None and kind not in ("normal", "multivariatenormal", "mvnormal"):
         numbers = [constant_of(a) for a in arguments_of(evidence, "slope")]
         shown = [] if None in numbers else [n for n in numbers if n is not None]
@@ -147,10 +148,11 @@ def _likelihood(
     """What is wrong with the likelihood, by itself."""
     found = _known(mistakes_of(density, "obs", rows), factor, theta, rows)
     found = found or observed_rows(evidence, rows)
-    found = found or _by_parts(density, "obs", factor, theta, rows)
     if found is None:
         likelihood = density.terms["obs"](theta, rows)
         found = times(factor - likelihood, likelihood, np.ones_like(factor))
+    if found is None and any(evidence.kinds[n].startswith(CUSTOM) for n in evidence.observed):
+        found = _by_parts(density, "obs", factor, theta, rows)
     return [found or by_mean(evidence, density, rows)]
 
 
@@ -209,12 +211,12 @@ def _left_over(
                 continue
             if constant(unlike - total, sizes, ROUNDING):
                 return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
+    if "obs" in left and (found := times(unlike, left["obs"], priors)) is not None:
+        return [found]
     parts = parts_of(density, left, theta, rows)
-    if (found := other_parts(unlike, priors + HIDDEN * large, parts)) is not None:
+    if evidence.potentials and (found := other_parts(unlike, priors + HIDDEN * large, parts)) is not None:
         return [found]
     if "slope" in left and (found := by_parents(evidence, density)) is not None:
-        return [found]
-    if "obs" in left and (found := times(unlike, left["obs"], priors)) is not None:
         return [found]
     if "obs" in left and evidence.potentials and _priors_are_right(evidence, left):
         return [Finding("other-likelihood")]

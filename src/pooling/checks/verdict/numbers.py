@@ -16,9 +16,10 @@ from pooling.checks.verdict.traces import MOST_DISTANCE
 
 Array = NDArray[np.float64]
 
-# In posterior sds: a number that was read off the exact posterior, on a grid or rounded to two
-# digits; and one that is what the student computed, to the last digits.
-_EXACTLY = 1e-2
+# In posterior sds: a mean that was computed, perhaps rounded to four digits; the ends of an interval
+# that were read off a grid; and what the student's own draws give, to the last digits.
+_EXACTLY = 1e-3
+_ON_A_GRID = 1e-2
 _COPIED = 1e-6
 
 
@@ -90,7 +91,7 @@ def judge_interval(
     others = _other_intervals(evidence, group)
     exactly = exact.hdi(0.94)[group]
     copied = [np.abs(pair - ends).max() <= _COPIED * sd for *ends, _ in others.values()]
-    if not any(copied) and np.abs(pair - exactly).max() <= _EXACTLY * exact.sd[group]:
+    if not any(copied) and np.abs(pair - exactly).max() <= _ON_A_GRID * exact.sd[group]:
         return right("That is the exact posterior's own interval.")
     if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
         return wrong("equal-tailed", name=name)
@@ -215,7 +216,7 @@ def _other_intervals(
         noise = np.random.default_rng(0).normal(0.0, evidence.draws["noise"].ravel())
         low, high = narrowest(draws + noise, 0.94)
         # The student's noise was another, and so are the ends, which are not sharp to begin with.
-        found["the HDI of an outcome at x = 1, with its noise"] = (low, high, 6 * np.std(noise))
+        found["the HDI of an outcome at x = 1, with its noise"] = (low, high, 10 * np.std(noise))
     return found
 
 
