@@ -314,7 +314,7 @@ def _by(times, more=0.0):
 
 def _padded(slopes, noise, groups, x, y):
     beta = pm.math.concatenate([np.zeros(1), slopes])
-    pm.Normal("obs", beta[groups] * x, noise, observed=y)
+    pm.Normal("obs", beta[groups] * x, noise, observed=y)  # pyright: ignore[reportIndexIssue]
 
 
 @pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])

@@ -213,9 +213,10 @@ def _left_over(
                 return [Finding(wrong[i][1].code, wrong[i][1].values) for i in candidate]
     if "obs" in left and (found := times(unlike, left["obs"], priors)) is not None:
         return [found]
-    parts = parts_of(density, left, theta, rows)
-    if evidence.potentials and (found := other_parts(unlike, priors + HIDDEN * large, parts)) is not None:
-        return [found]
+    if evidence.potentials:
+        parts = parts_of(density, left, theta, rows)
+        if (found := other_parts(unlike, priors + HIDDEN * large, parts)) is not None:
+            return [found]
     if "slope" in left and (found := by_parents(evidence, density)) is not None:
         return [found]
     if "obs" in left and evidence.potentials and _priors_are_right(evidence, left):

@@ -16,8 +16,8 @@ from pooling.checks.verdict.traces import MOST_DISTANCE
 
 Array = NDArray[np.float64]
 
-# In posterior sds: a mean that was computed, perhaps rounded to four digits; the ends of an interval
-# that were read off a grid; and what the student's own draws give, to the last digits.
+# In posterior sds: a mean that was computed, perhaps rounded to four digits; an interval whose ends
+# were read off a grid; and what the student's own draws give, to the last digits.
 _EXACTLY = 1e-3
 _ON_A_GRID = 1e-2
 _COPIED = 1e-6
