@@ -8,6 +8,7 @@ import pytest
 from variants import RIGHT_HIERARCHICAL, WRONG_HIERARCHICAL, centered
 
 from pooling import checks, load_groups
+from pooling.checks.challenge import Challenge
 from pooling.checks.feedback import NotYet
 
 DATA = load_groups()
@@ -111,6 +112,28 @@ def test_a_builder_that_shifts_the_groups_earns_half(fresh, capsys):
 
     assert checks.build_unpooled({"build_unpooled": shifting}, fresh=fresh) == 2
     assert "groups-shifted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_fresh_rows_stand_in_no_order(seed):
+    rows = Challenge(seed, fresh=True).rows()
+    assert rows.groups[-1] < rows.n_groups - 1
+    assert (np.diff(rows.groups) < 0).any()
+    assert len(np.unique(rows.groups)) == rows.n_groups != DATA.n_groups
+
+
+def test_a_builder_that_takes_the_last_row_for_the_last_group_fails_on_fresh_data():
+    def hasty(groups, x, y):
+        with pm.Model() as model:
+            slope = pm.Normal("slope", 0, 20, shape=int(groups[-1]) + 1)
+            pm.Normal("obs", slope[groups] * x, pm.Exponential("noise", 10), observed=y)
+        return model
+
+    assert checks.build_unpooled({"build_unpooled": hasty}) == 4
+    assert code(checks.build_unpooled, {"build_unpooled": hasty}, fresh=True) in (
+        "index-out-of-range",
+        "slope-length",
+    )
 
 
 def sorted_rows(groups, x, y):

@@ -64,7 +64,8 @@ class Challenge:
     def rows(self) -> Rows:
         """Fresh data: another number of groups, most often another bad one, rows in no order.
 
-        One outcome and one x lie far out, for the sake of whoever deletes or clips such rows.
+        One outcome and one x lie far out, for the sake of whoever deletes or clips such rows. The
+        last row is not of the last group, as it is where rows are in order.
         """
         rng = self._rng(1)
         n_groups = int(rng.choice([5, 6, 7, 9, 10]))
@@ -75,6 +76,9 @@ class Challenge:
             int(rng.integers(2**31)), sizes=tuple(map(int, sizes)), outlier_group=bad
         )
         order = rng.permutation(data.groups.size)
+        if data.groups[order[-1]] == n_groups - 1:
+            earlier = np.flatnonzero(data.groups[order] < n_groups - 1)[-1]
+            order[[earlier, -1]] = order[[-1, earlier]]
         x, y = data.x[order], data.y[order]
         high, wide = rng.choice(order.size, 2, replace=False)
         y[high] = _FAR_OUT * np.abs(y).max()
