@@ -197,6 +197,11 @@ def judge_apart(value, draws):
     return judges.judge_apart(measure_value(value), given, 0.5, 8, "p_apart")
 
 
+def test_of_copies_it_is_not_said_that_something_was_rounded():
+    copies = np.repeat(prior()[:, :1], 8, axis=1)
+    assert judge_apart(0.0, copies).code == "prior-not-used"
+
+
 def test_what_follows_from_ones_own_draws_passes():
     draws = prior(20_000)
     apart = np.abs(draws[:, [2]] - draws[:, 3:]) > 0.5

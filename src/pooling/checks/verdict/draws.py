@@ -339,7 +339,7 @@ def judge_apart(
     if by_chance(1 - number, exact, n) and nearer and not _among(number, own):
         return wrong("not-apart")
     named = []
-    if number in (0.0, 1.0):
+    if number in (0.0, 1.0) and not _among(number, own):
         often = "always" if number else "never"
         named = [f"that of something that {often} happens, as of averages, or after rounding"]
     if slopes is not None and number > 0 and not _among(number, own):
