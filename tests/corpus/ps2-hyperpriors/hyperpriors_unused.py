@@ -1,7 +1,7 @@
 # story: defines the hyperpriors and leaves Normal(0, 20) as it was
 # test-build-slope-prior: 0 slope:hyperpriors-unused
 # test-draw-slopes: 0 draws-fixed
-# test-prior-spread: 0 prior-not-used
+# test-prior-spread: 0 apart-other
 # %% build-slope-prior
 def build_slope_prior(n_groups):
     with pm.Model() as model:

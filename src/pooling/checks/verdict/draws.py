@@ -345,7 +345,10 @@ def judge_apart(
     if slopes is not None and number > 0 and not _among(number, own):
         counted = _counted_otherwise(slopes, limit)
         named = [what for what, values in counted.items() if _among(number, values)]
-    for what, other in _other_probabilities(limit, n_groups).items() if not named else ():
+    others = _under_other_priors(limit)
+    if not _among(number, own):  # or the question was the right one
+        others = {**others, **_other_probabilities(limit, n_groups)}
+    for what, other in others.items() if not named else ():
         # To name it takes more than that chance allows it; few draws say little about which it was.
         error = np.sqrt(other * (1 - other) / n)
         if abs(number - other) <= max(3 * error if number * n >= 5.0 else 0.0, 0.02 * other):
@@ -383,15 +386,34 @@ def _apart_if_fixed(limit: float) -> float:
     return float(2 * ndtr(-limit / (np.sqrt(2) * FIXED_SD)))
 
 
+def _over_sigma(given: Callable[[float], float]) -> float:
+    """The mean of a function of sigma_slope over its prior."""
+    return float(quad(lambda s: given(s) * _STORY.pdf(s) if s else 0.0, 0, 6, limit=200)[0])
+
+
+def _pair_apart(limit: float, sigma: float, widening: float = 0.0) -> float:
+    """The probability that two slopes with this sd differ so far."""
+    return float(2 * ndtr(-limit / np.sqrt(2 * (sigma**2 + widening))))
+
+
+@cache
+def _under_other_priors(limit: float) -> Mapping[str, float]:
+    """Answers to the right question about other draws."""
+    return {
+        "that probability for sigma_slope at its mean": _pair_apart(limit, _STORY.mean()),
+        f"that probability under a fixed prior, Normal(0, {FIXED_SD:g})": _apart_if_fixed(limit),
+        "that probability with sigma_slope for a variance": _over_sigma(
+            lambda s: _pair_apart(limit, np.sqrt(s))
+        ),
+        "the probability that slopes of two draws differ so far, or two with a mu each": (
+            _over_sigma(lambda s: _pair_apart(limit, s, 1.0))
+        ),
+    }
+
+
 @cache
 def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
     """Answers to other questions than the one that was asked."""
-
-    def averaged(given: Callable[[float], float]) -> float:
-        return float(quad(lambda s: given(s) * _STORY.pdf(s), 0, 6, limit=200)[0])
-
-    def pair(limit: float, sigma: float, widening: float = 0.0) -> float:
-        return float(2 * ndtr(-limit / np.sqrt(2 * (sigma**2 + widening))))
 
     def any_two(sigma: float) -> float:
         return float(studentized_range.sf(limit / sigma, n_groups, np.inf)) if sigma else 0.0
@@ -403,37 +425,29 @@ def _other_probabilities(limit: float, n_groups: int) -> Mapping[str, float]:
             0.5 * weights @ ranges
         ),
         "the probability that sigma_slope exceeds it": float(_STORY.sf(limit)),
-        "that of a normal difference with the right sd (the tails of this one are heavier)": pair(
-            limit, np.hypot(_STORY.std(), _STORY.mean())
+        "that of a normal difference with the right sd (the tails of this one are heavier)": (
+            _pair_apart(limit, np.hypot(_STORY.std(), _STORY.mean()))
         ),
-        "that probability for sigma_slope at its mean": pair(limit, _STORY.mean()),
         "the probability that one slope differs so far from mu_slope (the difference of two is "
-        "wider by the root of two), or that the squared difference of two does": averaged(
-            lambda s: pair(limit, s / np.sqrt(2)) if s else 0.0
+        "wider by the root of two), or that the squared difference of two does": _over_sigma(
+            lambda s: _pair_apart(limit, s / np.sqrt(2))
         ),
-        "that of a difference with sd 2 * sigma_slope (variances add up, and not sds)": averaged(
-            lambda s: pair(limit, np.sqrt(2) * s) if s else 0.0
+        "that of a difference with sd 2 * sigma_slope (variances add up, and not sds)": _over_sigma(
+            lambda s: _pair_apart(limit, np.sqrt(2) * s)
         ),
-        "the probability that a slope lies so far from zero": averaged(
+        "the probability that a slope lies so far from zero": _over_sigma(
             lambda s: float(2 * ndtr(-limit / np.hypot(1.0, s)))
         ),
         "twice that probability (each pair counted in both directions)": float(
             2 * probability_apart(limit)
         ),
-        f"that probability under a fixed prior, Normal(0, {FIXED_SD:g})": _apart_if_fixed(limit),
-        "that probability with sigma_slope for a variance": averaged(
-            lambda s: pair(limit, np.sqrt(s)) if s else 0.0
-        ),
         "Chebyshev's upper bound on it": 2 * _STORY.moment(2) / limit**2,
-        f"the probability that they differ by more than {limit / 2:g}": averaged(
-            lambda s: pair(limit / 2, s) if s else 0.0
+        f"the probability that they differ by more than {limit / 2:g}": _over_sigma(
+            lambda s: _pair_apart(limit / 2, s)
         ),
         "the mean of the difference": float(2 / np.sqrt(np.pi) * _STORY.mean()),
-        f"the probability that they differ by more than {limit / 10:g}": averaged(
-            lambda s: pair(limit / 10, s) if s else 0.0
-        ),
-        "the probability that slopes of two draws differ so far, or two with a mu each": averaged(
-            lambda s: pair(limit, s, 1.0)
+        f"the probability that they differ by more than {limit / 10:g}": _over_sigma(
+            lambda s: _pair_apart(limit / 10, s)
         ),
     }
 
