@@ -138,6 +138,15 @@ def test_numbers_of_something_else_in_the_trace_are_named(evidence, slopes):
     assert "reshape" in verdict.message
 
 
+def test_slopes_may_stand_in_a_column(evidence, slopes):
+    column = TraceEvidence(
+        draws={"slope": evidence.draws["slope"][..., None]}, ess={"slope": 4000.0}
+    )
+    assert judge_interval(own(evidence), column, slopes).right
+    assert judge_interval((1.0, 1.5), column, slopes).code == "not-from-trace"
+    assert judge_mean(1.2, column, slopes).code == "not-from-trace"
+
+
 def test_center_and_half_width_are_no_ends(evidence, slopes):
     low, high = own(evidence)
     for pair in (

@@ -143,6 +143,12 @@ def _other_statistic(name: str, value: str, what: str, asked: str, group: int) -
     return wrong("other-statistic", name=name, value=value, what=what, asked=asked, group=group)
 
 
+def _slopes(evidence: TraceEvidence) -> Array:
+    """Draws of the slopes, shape (chains, draws, n_groups); a model may have them in a column."""
+    draws = evidence.draws["slope"]
+    return draws.reshape(*draws.shape[:2], -1)
+
+
 def _other_means(evidence: TraceEvidence, draws: Array, group: int) -> dict[str, float]:
     """What else may have been read off in place of a slope's posterior mean."""
     found = {"its posterior median": np.median(draws), "its posterior sd": draws.std()}
@@ -150,7 +156,7 @@ def _other_means(evidence: TraceEvidence, draws: Array, group: int) -> dict[str,
     for name, other in evidence.draws.items():
         if name != "slope":
             found[f"the posterior mean of `{name}`"] = other.mean()
-    slopes = evidence.draws["slope"]
+    slopes = _slopes(evidence)
     index = min(group, slopes.shape[1] - 1)
     found[f"the mean of draw {index} of all groups, along another axis"] = slopes[:, index].mean()
     found["the mean of all slopes"] = slopes.mean()
@@ -168,7 +174,7 @@ def _other_means(evidence: TraceEvidence, draws: Array, group: int) -> dict[str,
 
 def _effects(evidence: TraceEvidence, group: int) -> dict[str, Array]:
     """How far a group's slope is from what it may have been measured from."""
-    slopes = evidence.draws["slope"]
+    slopes = _slopes(evidence)
     own, others = slopes[..., group], np.delete(slopes, group, axis=-1)
     found = {
         "its distance from the mean of the other slopes": own - others.mean(axis=-1),
@@ -187,7 +193,7 @@ def _other_intervals(
     evidence: TraceEvidence, group: int
 ) -> Mapping[str, tuple[float, float, float]]:
     """Intervals that may have been taken for an HDI: low, high, and the sd for their rounding."""
-    draws = evidence.draws["slope"][..., group].ravel()
+    draws = _slopes(evidence)[..., group].ravel()
     mean, sd = draws.mean(), draws.std()
     error = sd / np.sqrt(draws.size)
     found = {"from the smallest to the largest draw": (draws.min(), draws.max(), sd)}
@@ -198,7 +204,7 @@ def _other_intervals(
     low, high = np.quantile(draws, [0.06, 0.94])
     found["from the 6 % quantile upward"] = (low, draws.max(), sd)
     found["up to the 94 % quantile"] = (draws.min(), high, sd)
-    slopes = evidence.draws["slope"]
+    slopes = _slopes(evidence)
     index = min(group, slopes.shape[1] - 1)
     others = {
         "the HDI of all groups' draws together": slopes,
