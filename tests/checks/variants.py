@@ -12,7 +12,9 @@ from collections.abc import Callable
 import numpy as np
 import pymc as pm
 import pytensor.tensor as pt
+from pymc import dims
 from pymc.distributions.transforms import Interval, log_exp_m1, ordered
+from pymc.model.transform.optimization import freeze_model
 from pytensor.tensor.sort import sort
 
 
@@ -183,6 +185,22 @@ def data_containers(groups, x, y):
     return model
 
 
+def named_axes(groups, x, y):
+    coords = {"group": np.arange(groups.max() + 1), "row": np.arange(y.size)}
+    with pm.Model(coords=coords) as model:
+        mu, sigma = dims.Normal("mu_slope", mu=0, sigma=1), dims.Exponential("sigma_slope", lam=13)
+        slope = dims.Deterministic("slope", mu + sigma * dims.Normal("z", dims="group"))
+        rows = slope.isel(group=dims.Data("g", groups, dims="row"))
+        noise = dims.Exponential("noise", lam=10)
+        mean = rows * dims.Data("x", x, dims="row")
+        dims.Normal("obs", mu=mean, sigma=noise, observed=dims.as_xtensor(y, dims=("row",)))
+    return model
+
+
+def frozen(groups, x, y):
+    return freeze_model(centered(groups, x, y))
+
+
 def many_transforms_and_extras(groups, x, y):
     model = centered(groups, x, y)
     with model:
@@ -218,6 +236,8 @@ RIGHT_HIERARCHICAL = [
     one_term_a_group,
     design_matrix,
     data_containers,
+    named_axes,
+    frozen,
     many_transforms_and_extras,
 ]
 
@@ -552,6 +572,14 @@ WRONG_HIERARCHICAL = {
             slope=lambda m, s, k: pm.Deterministic("slope", m + s * np.linspace(-1.0, 2.0, k))
         ),
         "offsets-fixed",
+    ),
+    "offsets that are no variables": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * pm.Normal.dist(0, 1, shape=k)
+            )
+        ),
+        "not-registered",
     ),
     "offsets stretched twice": (
         _with_priors(

@@ -23,6 +23,9 @@ _STEP = 0.7  # sd of the points around a model's start, in its unconstrained spa
 _WIDE, _WIDE_POINTS = (5.0, 15.0), 24
 _FAR, _FAR_POINTS = 100.0, 120
 _FAR_OUT = 3.0  # of the largest value in fresh data
+# More groups than the course has, so that a number of them that is typed, or a remainder that is
+# taken, shows; and fewer of them when some are taken away.
+_MORE, _FEWER = (9, 10, 11, 12), (5, 6, 7)
 
 
 @dataclass(frozen=True)
@@ -62,13 +65,13 @@ class Challenge:
         return _FAR * self._rng(4).standard_normal((_FAR_POINTS, n_free))
 
     def rows(self) -> Rows:
-        """Fresh data: another number of groups, most often another bad one, rows in no order.
+        """Fresh data: more groups, most often another bad one, rows in no order.
 
         One outcome and one x lie far out, for the sake of whoever deletes or clips such rows. The
-        last row is not of the last group, as it is where rows are in order.
+        last row is of one of the first groups, and not of the last one, as where rows are in order.
         """
         rng = self._rng(1)
-        n_groups = int(rng.choice([5, 6, 7, 9, 10]))
+        n_groups = int(rng.choice(_MORE))
         bad = int(rng.integers(n_groups - 1))
         sizes = rng.integers(8, 16, n_groups)
         sizes[bad] = 4
@@ -76,14 +79,21 @@ class Challenge:
             int(rng.integers(2**31)), sizes=tuple(map(int, sizes)), outlier_group=bad
         )
         order = rng.permutation(data.groups.size)
-        if data.groups[order[-1]] == n_groups - 1:
-            earlier = np.flatnonzero(data.groups[order] < n_groups - 1)[-1]
-            order[[earlier, -1]] = order[[-1, earlier]]
+        early = np.flatnonzero(data.groups[order] < min(_FEWER))[-1]
+        order[[early, -1]] = order[[-1, early]]
         x, y = data.x[order], data.y[order]
         high, wide = rng.choice(order.size, 2, replace=False)
         y[high] = _FAR_OUT * np.abs(y).max()
         x[wide] = _FAR_OUT * np.abs(x).max()
         return Rows(data.groups[order], x, y)
+
+    def gapped(self, rows: Rows) -> Rows:
+        """Less of the data that a builder was tried on: the first group has no rows.
+
+        Of fresh data the last groups are gone as well, so that there are fewer than the course has.
+        """
+        last = int(self._rng(6).choice(_FEWER)) if self.fresh else rows.n_groups
+        return rows.of((rows.groups > 0) & (rows.groups < last))
 
     def n_groups(self) -> int:
         """Another number of groups than the course's, for a prior without data."""

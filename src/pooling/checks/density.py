@@ -27,10 +27,9 @@ class Rows:
     def n_groups(self) -> int:
         return int(self.groups.max()) + 1
 
-    def without(self, group: int) -> "Rows":
-        """The same without one group's rows; the others keep their numbers."""
-        kept = self.groups != group
-        return Rows(self.groups[kept].copy(), self.x[kept].copy(), self.y[kept].copy())
+    def of(self, kept: NDArray[np.bool_]) -> "Rows":
+        """Some of the rows; their groups keep their numbers."""
+        return Rows(self.groups[kept], self.x[kept], self.y[kept])
 
     @property
     def smallest(self) -> int:

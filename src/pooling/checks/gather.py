@@ -28,7 +28,7 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
-from pooling.checks.verdict.cells import CELLS, LEFT_OUT, Cell, rows_for
+from pooling.checks.verdict.cells import CELLS, Cell, rows_for
 
 Answers = Mapping[str, Any]
 
@@ -91,7 +91,7 @@ def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
     record = measure_model(model, _wanted(cell), challenge, names)
     if record.problem:
         return record
-    others = rows.without(LEFT_OUT)
+    others = challenge.gapped(rows)
     again = build(builder, others.groups, others.x, others.y)
     return replace(record, gap=draw_slopes(again, names.get("slope", "slope")))
 

@@ -89,6 +89,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "StudentT(name, nu=4, mu=..., sigma=...).",
         _PARTIAL,
     ),
+    "not-registered": (
+        "Something random in your model is no variable of it: was it made by .dist(...)? Give it a "
+        "name instead, as in pm.Normal(name, ...), for the sampler to know it.",
+        _NO,
+    ),
     "index-out-of-range": (
         "A group's number is past the end of your vector of slopes ({detail}). PyMC's default "
         "backend does not check this and would read whatever lies behind it.",
@@ -146,6 +151,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "instead of the notebook's own variables.",
         _NO,
     ),
+    "groups-typed": (
+        "Your model has {found} slopes, as many as the notebook's data have groups, for data of "
+        "{n_groups} groups. Do not type their number: count it, int(groups.max()) + 1.",
+        _NO,
+    ),
     "mixes-arguments": (
         "Your function mixes the data that it is given with the notebook's own: {found} rows meet "
         "the {asked} of its arguments. Use groups, x and y as they are passed.",
@@ -158,16 +168,16 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Complete pooling",
     ),
     "groups-counted": (
-        "Where every group has rows, the model is right, and that earns half. But without the "
-        "rows of group {group} it has {found} slopes for the groups 0 to {last}. Count up to the "
-        "highest number, int(groups.max()) + 1, and not the groups that occur: one without rows "
-        "has a slope as well.",
+        "Where every group has rows, the model is right, and that earns half. But on rows of the "
+        "groups {first} to {last} alone it has {found} slopes for the groups 0 to {last}. Their "
+        "number is int(groups.max()) + 1, not that of the groups that occur: one without rows has "
+        "a slope as well.",
         _NO,
     ),
     "groups-shifted": (
-        "Where every group has rows, the model is right, and that earns half. But without the "
-        "rows of group {group} the others look up slopes that are not theirs. Use `groups` as they "
-        "are: subtract nothing, and do not number them anew.",
+        "Where every group has rows, the model is right, and that earns half. But on rows of the "
+        "groups {first} to {last} alone these look up slopes that are not theirs. Use `groups` as "
+        "they are: subtract nothing, and do not number them anew.",
         _NO,
     ),
     "slope-length": (

@@ -8,10 +8,30 @@ def compile_checked(inputs: list, outputs: list) -> Any:
     """Compile a graph so that every index in it is checked."""
     import pytensor
 
+    inputs, outputs = plain(inputs, outputs)
     # FAST_COMPILE checks every index; the default backend reads out of bounds in silence.
     return pytensor.function(  # pyright: ignore[reportPrivateImportUsage]
         inputs, outputs, mode="FAST_COMPILE", on_unused_input="ignore"
     )
+
+
+def plain(inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[list, list]:
+    """The same graphs in plain tensors: variables of ``pymc.dims`` have axes with names."""
+    from pytensor.graph.replace import clone_replace
+    from pytensor.graph.rewriting.utils import rewrite_graph
+    from pytensor.xtensor import as_xtensor
+    from pytensor.xtensor.type import XTensorType
+
+    def is_named(variable: Any) -> bool:
+        return isinstance(variable.type, XTensorType)
+
+    tensors = {v: v.values.type(name=v.name) for v in inputs if is_named(v)}
+    if tensors or any(map(is_named, outputs)):
+        named = {v: as_xtensor(t, dims=v.type.dims) for v, t in tensors.items()}
+        values = [v.values if is_named(v) else v for v in outputs]
+        outputs = clone_replace(values, named, rebuild_strict=False)
+        outputs = rewrite_graph(outputs, include=("lower_xtensor",))
+    return [tensors.get(v, v) for v in inputs], list(outputs)
 
 
 def in_own_space(model: Any, outputs: Sequence[Any]) -> tuple[list, list]:

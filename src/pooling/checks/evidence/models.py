@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.challenge import Challenge
-from pooling.checks.evidence.graphs import compile_checked, describe
+from pooling.checks.evidence.graphs import compile_checked, describe, plain
 from pooling.checks.records import ModelEvidence
 
 Array = NDArray[np.float64]
@@ -24,7 +24,7 @@ def build(builder: Any, *arguments: Any) -> Any:
     """
     import pymc as pm
 
-    if isinstance(builder, pm.Model) or not callable(builder):
+    if isinstance(builder, pm.BaseModel) or not callable(builder):
         return ModelEvidence("not-a-function", type(builder).__name__)
     try:
         model = builder(*arguments)
@@ -34,7 +34,7 @@ def build(builder: Any, *arguments: Any) -> Any:
         return ModelEvidence("raised", describe(error))
     if model is None:
         return ModelEvidence("returns-nothing")
-    if not isinstance(model, pm.Model):
+    if not isinstance(model, pm.BaseModel):
         return ModelEvidence("not-a-model", type(model).__name__)
     return model
 
@@ -66,7 +66,7 @@ def measure_model(
 
     if isinstance(model, ModelEvidence):
         return model
-    if not isinstance(model, pm.Model):
+    if not isinstance(model, pm.BaseModel):
         return ModelEvidence("not-a-model", type(model).__name__)
     names = names or {}
     own = {name: names.get(name, name) for name in wanted}
@@ -159,11 +159,12 @@ def _measure(
     factors = [*kept, *model.observed_RVs, *model.potentials]
     arguments = arguments_of({label[rv.name]: rv for rv in (*kept, *model.observed_RVs)})
 
-    graphs = model.replace_rvs_by_values([*shown.values(), *arguments.values()])
-    places, terms = graphs[: len(shown)], graphs[len(shown) :]
     each = model.logp(vars=factors, jacobian=False, sum=False) if factors else []
     total: Any = model.logp(vars=factors, jacobian=True) if factors else pt.zeros(())
-    function = compile_checked(values, [total, *(_sum(t) for t in each), *places, *terms])
+    graphs = model.replace_rvs_by_values([*shown.values(), *arguments.values()])
+    inputs, outputs = plain(values, [total, *(_sum(t) for t in each), *graphs])
+    places = outputs[1 + len(each) :][: len(shown)]
+    function = compile_checked(inputs, outputs)
     columns = iter(np.stack(column) for column in zip(*_evaluate(function, points), strict=True))
 
     log_density = next(columns)
@@ -186,7 +187,7 @@ def _measure(
     evidence = replace(evidence, reach=reach)
     count = sum(v[0].size for v in (*evidence.theta.values(), *evidence.extras.values()))
     if count == evidence.n_free:
-        log_determinants = _log_determinants(values, places, points[0])
+        log_determinants = _log_determinants(inputs, places, points[0])
         evidence = replace(evidence, log_density=log_density - log_determinants(points))
         if wide_theta:
             wide_density = wide_density - _at_least_nan(log_determinants, wide)
@@ -312,6 +313,7 @@ def _anatomy(
 def kind_of(variable: Any) -> str:
     """Name of a random variable's distribution in small letters: normal, halfnormal, ..."""
     op = variable.owner.op
+    op = getattr(op, "core_op", op)  # of a variable of pymc.dims
     name = getattr(op, "name", None) or type(op).__name__
     return str(name).lower().removesuffix("rv").replace("_", "")
 

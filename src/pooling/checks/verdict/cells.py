@@ -28,8 +28,6 @@ from pooling.checks.verdict.traces import judge_trace
 from pooling.data import load_groups
 
 RATES = (1, 5, 13, 50)  # of the exercise on prior sensitivity
-# The group whose rows a builder is tried without: the first, so that their number stays the same.
-LEFT_OUT = 0
 _SINGLE = 1e-4  # data may have been rounded to single precision
 _APART = 0.5
 _ROWS = "(groups, x, y)"
@@ -144,13 +142,17 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
     verdict = judge_model(record, cell.density, rows, challenge, cell.builder, arguments)
     if challenge.fresh and not verdict.right and _of_the_course(record, cell):
         return wrong("ignores-arguments")
+    if challenge.fresh and verdict.code in ("slope-length", "index-out-of-range"):
+        found = int(np.prod(record.shapes.get("slope", (0,))))
+        if found == course_rows()[0].n_groups:
+            return wrong("groups-typed", found=found, n_groups=rows.n_groups)
     if challenge.fresh and _names_the_course(record):
         return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
         verdict = judge_non_centered(verdict, record)
     if not verdict.right:
         return verdict
-    return _with_gap(record, rows) or _with_its_name(record) or verdict
+    return _with_gap(record, challenge.gapped(rows)) or _with_its_name(record) or verdict
 
 
 def _with_its_name(record: ModelEvidence) -> Verdict | None:
@@ -162,17 +164,17 @@ def _with_its_name(record: ModelEvidence) -> Verdict | None:
 
 def _with_gap(record: ModelEvidence, rows: Rows) -> Verdict | None:
     """What goes wrong when a group has no rows; None if nothing does, or it cannot be told."""
-    slopes, others = record.gap.get("slope", np.empty(0)).ravel(), rows.without(LEFT_OUT)
+    slopes, left = record.gap.get("slope", np.empty(0)).ravel(), np.unique(rows.groups)
     if slopes.size not in (0, rows.n_groups):
         found = {"found": slopes.size, "last": rows.n_groups - 1}
-        return partly("groups-counted", group=LEFT_OUT, **found)
+        return partly("groups-counted", first=left[0], **found)
     means = np.sort(record.gap.get("mean", np.empty(0)).ravel())  # rows may stand in any order
-    if means.size == others.y.size:
-        own, neighbors = (np.sort(slopes[others.groups - k] * others.x) for k in (0, 1))
+    if means.size == rows.y.size:
+        own, neighbors = (np.sort(slopes[rows.groups - k] * rows.x) for k in (0, 1))
         if np.allclose(means, neighbors, rtol=_SINGLE) and not np.allclose(
             means, own, rtol=_SINGLE
         ):
-            return partly("groups-shifted", group=LEFT_OUT)
+            return partly("groups-shifted", first=left[0], last=rows.n_groups - 1)
     return None
 
 

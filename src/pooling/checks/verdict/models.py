@@ -216,6 +216,8 @@ def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     code, detail = evidence.problem, evidence.detail
     if code == "raised" and "`shape`" in detail and "tuple" in detail:
         code = "shape-type"
+    elif code == "raised" and "Random variables detected" in detail:
+        code = "not-registered"
     elif code == "raised" and ("nu > 0" in detail or "StudentT" in detail):
         code = "student-arguments"
     elif code == "raised" and any(
