@@ -66,6 +66,15 @@ def _tied(sign):
     return rng.normal(mu, stats.expon.ppf(u, scale=1 / 13), (5000, 8))
 
 
+def _first_of_the_pairs():
+    """What is to be added to `prior` for its first offset to be its mu."""
+    rng = np.random.default_rng(0)
+    mu, sigma = rng.normal(0, 1, (5000, 1)), rng.exponential(1 / 13, (5000, 1))
+    added = np.zeros((5000, 8))
+    added[:, :1] = mu + sigma * mu - prior()[:, :1]
+    return added
+
+
 def test_draws_of_a_chain_are_not_failed_for_hanging_together():
     # A slow chain over the prior that has not seen much of it yet.
     def walk(rng, n):
@@ -158,6 +167,7 @@ def test_draws_and_their_mirror_images_pass():
         (np.sort(prior(), axis=1), "draws-sorted"),
         (np.sort(prior(), axis=0), "draws-columns-sorted"),
         (prior() - prior().mean(axis=1, keepdims=True), "draws-centered"),
+        (prior() + _first_of_the_pairs(), "draws-offset-tied"),
         (_tied(1.0), "draws-tied"),
         (_tied(-1.0), "draws-tied"),
         (_tied(0.0), "draws-tied"),

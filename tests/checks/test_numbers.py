@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from pooling import exact
 from pooling.checks.challenge import Challenge
@@ -74,6 +75,19 @@ def test_an_equal_tailed_interval_is_named(evidence, slopes):
     assert judge_interval(central, evidence, slopes).code == "equal-tailed"
 
 
+def test_an_equal_tailed_interval_is_told_from_the_hdi_of_symmetric_draws(slopes):
+    sd = slopes.sd[7]
+    z = stats.norm.ppf(np.linspace(0.0005, 0.9995, 4000))
+    held = slopes.mean[7] + sd * (z + 0.002 * z**2)
+    shuffled = np.random.default_rng(0).permutation(held).astype(float)
+    draws = np.repeat(shuffled.reshape(4, 1000, 1), 8, axis=2)
+    seen = TraceEvidence(draws={"slope": draws}, ess={"slope": 4000.0})
+    central, hdi = np.quantile(held, [0.03, 0.97]), own(seen)
+    assert np.abs(central - hdi).max() < 0.1 * sd
+    assert judge_interval(central, seen, slopes).code == "equal-tailed"
+    assert judge_interval(hdi, seen, slopes).right
+
+
 def test_another_groups_interval_is_named(evidence, slopes):
     verdict = judge_interval(own(evidence, group=3), evidence, slopes)
     assert verdict.code == "other-slope"
@@ -82,6 +96,11 @@ def test_another_groups_interval_is_named(evidence, slopes):
 
 def test_an_interval_from_high_to_low_is_named(evidence, slopes):
     assert judge_interval(own(evidence)[::-1], evidence, slopes).code == "interval-reversed"
+
+
+def test_low_end_and_width_are_no_ends(evidence, slopes):
+    low, high = own(evidence)
+    assert judge_interval((low, high - low), evidence, slopes).code == "interval-width"
 
 
 @pytest.mark.parametrize(
@@ -277,6 +296,8 @@ def test_a_small_error_is_told_apart_from_the_right_share():
         (lambda u, p, m: (u - m) / (u - p), "share-inverse"),
         (lambda u, p, m: abs(u - p) / abs(u - m), "share-absolute"),
         (lambda u, p, m: (u - p) / abs(u - m), "share-absolute-way"),
+        (lambda u, p, m: 1 - abs(p - m) / abs(u - m), "share-of-distances"),
+        (lambda u, p, m: 1 - ((p - m) / (u - m)) ** 2, "share-of-squares"),
         (lambda u, p, m: (u - p) / (u - np.mean(p)), "share-own-mean"),
         (lambda u, p, m: np.ones_like(u), "share-wrong"),
         (lambda u, p, m: u - p, "share-distance"),

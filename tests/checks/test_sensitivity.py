@@ -24,9 +24,12 @@ SDS = {rate: float(p["slope"].sd[BAD]) for rate, p in POSTERIORS.items()}
 ALONE = float(exact.unpooled(ROWS.groups, ROWS.x, ROWS.y)["slope"].mean[BAD])
 
 
-def other_mean(prior, name="course"):
+PRIORS = {rate: exact.exponential(rate) for rate in RATES}
+
+
+def other_mean(prior, name="course", **others):
     data = load_groups(name)
-    found = exact.hierarchical(data.groups, data.x, data.y, sigma_slope=prior)
+    found = exact.hierarchical(data.groups, data.x, data.y, sigma_slope=prior, **others)
     return float(found["slope"].mean[BAD])
 
 
@@ -117,6 +120,7 @@ def test_what_honest_runs_give_passes():
         ({**MEANS, 5: (2 * MEANS[1] + MEANS[13]) / 3}, "sensitivity-interpolated", 0),
         ({r: other_mean(exact.half_cauchy(1 / r)) for r in RATES}, "sensitivity-prior", 0),
         ({r: other_mean(of_the_variance(r)) for r in RATES}, "sensitivity-prior", 0),
+        ({r: other_mean(p, noise=p) for r, p in PRIORS.items()}, "sensitivity-noise", 0),
         ({str(r): m for r, m in MEANS.items()}, "sensitivity-textual", 0.5),
         ({**MEANS, 13: 5.0}, "sensitivity-other", 0),
         ({**MEANS, 1: MEANS[1] - 1.6 * SDS[1]}, "sensitivity-rerun", 0.5),

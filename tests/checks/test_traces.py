@@ -60,6 +60,7 @@ def evidence(posterior):
         diverging=0,
         r_hat=dict.fromkeys(NAMES, 1.001),
         ess=dict.fromkeys(NAMES, 4000.0),
+        checked=np.linspace(0, 3999, 50).astype(int).astype(float),
         recorded=recorded,
         recomputed=recorded.copy(),
     )
@@ -222,6 +223,28 @@ def test_chains_that_are_the_same_compare_nothing(evidence, posterior):
     copied = {name: np.repeat(v[:1], 4, axis=0) for name, v in evidence.draws.items()}
     verdict = judge(replace(evidence, draws=copied), posterior)
     assert (verdict.code, verdict.share) == ("chains-alike", 0.5)
+
+
+def test_chains_that_were_averaged_are_no_runs(evidence, posterior):
+    averaged = {n: np.repeat(v.mean(axis=0)[None], 4, axis=0) for n, v in evidence.draws.items()}
+    recomputed = np.random.default_rng(1).permutation(evidence.recorded)
+    ess = dict.fromkeys(NAMES, 1000.0)
+    changed = replace(evidence, draws=averaged, recomputed=recomputed, ess=ess)
+    assert judge(changed, posterior).code == "not-sampled"
+
+
+def test_prior_draws_are_seen_without_a_record_as_well(evidence, posterior):
+    rng = np.random.default_rng(1)
+    mu, sigma = rng.normal(size=(4, 1000)), rng.exponential(1 / 13, (4, 1000))
+    draws = {
+        "mu_slope": mu,
+        "sigma_slope": sigma,
+        "slope": mu[..., None] + sigma[..., None] * rng.normal(size=(4, 1000, 8)),
+        "noise": rng.exponential(0.1, (4, 1000)),
+    }
+    nothing = np.empty(0)
+    changed = replace(evidence, draws=draws, recorded=nothing, recomputed=nothing)
+    assert judge(changed, posterior).code == "prior-draws"
 
 
 def test_copies_in_another_order_are_no_draws(evidence, posterior):

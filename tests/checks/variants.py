@@ -306,6 +306,55 @@ def _twice(slope, noise, groups, x, y):
     pm.Normal("again", slope[groups] * x, noise, observed=y)
 
 
+def _to_every_group(slope, noise, groups, x, y):
+    seen = np.broadcast_to(y, (int(groups.max()) + 1, y.size))
+    pm.Normal("obs", slope[:, None] * x, noise, observed=seen)
+
+
+def _residuals(slope, noise, groups, x, y):
+    pm.Normal("obs", 0, noise, observed=y - slope[groups] * x)
+
+
+def _shuffled(groups, x, y):
+    order = np.random.default_rng(0).permutation(y.size)
+    return groups, x[order], y[order]
+
+
+def _most(groups, x, y):
+    kept = np.arange(y.size) % 5 > 0
+    return groups[kept], x[kept], y[kept]
+
+
+def _offset_called_slope(groups, x, y):
+    with pm.Model() as model:
+        mu, sigma = _hyper()
+        z = pm.Normal("slope", 0, 1, shape=int(groups.max()) + 1)
+        _likelihood(mu + sigma * z, groups, x, y)
+    return model
+
+
+def _slope_by_row(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("by_group", *_hyper(), shape=int(groups.max()) + 1)
+        by_row = pm.Deterministic("slope", slope[groups])
+        _likelihood(by_row, np.arange(y.size), x, y)
+    return model
+
+
+def _hyper_of_the_slopes(groups, x, y):
+    with pm.Model() as model:
+        slope = pm.Normal("slope", 0, 1, shape=int(groups.max()) + 1)
+        pm.Deterministic("mu_slope", slope.mean())
+        pm.Deterministic("sigma_slope", slope.std())
+        _likelihood(slope, groups, x, y)
+    return model
+
+
+def _contrasts(k):
+    base, others = pm.Normal("base", 0, 20), pm.Normal("others", 0, 20, shape=k - 1)
+    return pm.Deterministic("slope", pt.concatenate([base[None], base + others]))
+
+
 def _offsets(sd=1.0, shape=None):
     def slope(mu, sigma, k):
         z = pm.Normal("z", 0, sd, shape=k if shape is None else shape)
@@ -681,6 +730,14 @@ WRONG_HIERARCHICAL = {
         ),
         "obs:noise-changed",
     ),
+    "rows shuffled beside the groups": (_with_rows(_shuffled), "obs:groups"),
+    "a fifth kept for a test": (_with_rows(_most), "obs:subset"),
+    "x looked up by group": (_with_rows(lambda g, x, y: (g, x[g], y)), "obs:x-indexed"),
+    "every group's line": (_with_line(_to_every_group), "obs:every-group"),
+    "residuals observed": (_with_line(_residuals), "observed-random"),
+    "offsets called slope": (_offset_called_slope, "slope:is-offset"),
+    "a slope for each row": (_slope_by_row, "slope-each-row"),
+    "hyperparameters computed from the slopes": (_hyper_of_the_slopes, "hyper-from-slopes"),
     "rolled groups": (_with_rows(lambda g, x, y: ((g + 1) % (g.max() + 1), x, y)), "obs:groups"),
     "sorted x": (_with_rows(lambda g, x, y: (g, np.sort(x), y)), "obs:rows-apart"),
     "centered x": (_with_rows(lambda g, x, y: (g, x - x.mean(), y)), "obs:x-changed"),
@@ -837,6 +894,22 @@ RIGHT_ROBUST = [
 ]
 
 WRONG_ROBUST = {
+    "one mixing variable for all rows": (
+        _robust(
+            lambda mean, noise, y: pm.Normal(
+                "obs", mean, noise / pt.sqrt(pm.Gamma("w", 2, 2)), observed=y
+            )
+        ),
+        "one-too-many",
+    ),
+    "degrees of another name and prior": (
+        _robust(
+            lambda mean, noise, y: pm.StudentT(
+                "obs", nu=pm.Exponential("df", 0.1), mu=mean, sigma=noise, observed=y
+            )
+        ),
+        "nu-prior",
+    ),
     "arguments in the order of Normal": (
         _robust(
             lambda mean, noise, y: pm.StudentT("obs", abs(mean) + 1e-6, noise, sigma=4, observed=y)
@@ -920,6 +993,7 @@ WRONG_UNPOOLED = {
         _unpooled(lambda k: pm.StudentT("slope", nu=4, mu=0, sigma=20, shape=k)),
         "slope:kind",
     ),
+    "differences from a first group": (_unpooled(_contrasts), "slope:contrasts"),
     "flat": (_unpooled(lambda k: pm.Flat("slope", shape=k)), "slope:kind"),
     "clipped": (
         _unpooled(

@@ -88,12 +88,14 @@ class Challenge:
         return Rows(data.groups[order], x, y)
 
     def gapped(self, rows: Rows) -> Rows:
-        """Less of the data that a builder was tried on: the first group has no rows.
+        """The data that a builder was tried on, changed: the first group has no rows.
 
-        Of fresh data the last groups are gone as well, so that there are fewer than the course has.
+        Of fresh data the last groups have none either, so that there are fewer than the course
+        has. The rows go to another group: their number stays, for whoever goes by it.
         """
-        last = int(self._rng(6).choice(_FEWER)) if self.fresh else rows.n_groups
-        return rows.of((rows.groups > 0) & (rows.groups < last))
+        fewer = int(self._rng(6).choice(_FEWER)) if self.fresh else rows.n_groups
+        stays = (rows.groups > 0) & (rows.groups < fewer)
+        return Rows(np.where(stays, rows.groups, 1), rows.x.copy(), rows.y.copy())
 
     def n_groups(self) -> int:
         """Another number of groups than the course's, for a prior without data."""

@@ -27,10 +27,6 @@ class Rows:
     def n_groups(self) -> int:
         return int(self.groups.max()) + 1
 
-    def of(self, kept: NDArray[np.bool_]) -> "Rows":
-        """Some of the rows; their groups keep their numbers."""
-        return Rows(self.groups[kept], self.x[kept], self.y[kept])
-
     @property
     def smallest(self) -> int:
         """The group with the fewest rows, of those that have any."""

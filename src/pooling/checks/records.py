@@ -77,9 +77,9 @@ class ModelEvidence:
         What the distributions of the random variables were given: ``"slope.0"`` is the first
         argument of slope's, at the points, shape (m, *shape).
     gap : dict
-        One draw from the prior of what the same builder makes when one group has no rows: its
-        "slope", of any shape, and the "mean" of each of the other rows. Without what could not be
-        told, and empty if it was not tried.
+        One draw from the prior of what the same builder makes when some groups have no rows
+        (`Challenge.gapped`): its "slope", of any shape, and the "mean" of each row. Without what
+        could not be told, and empty if it was not tried.
     """
 
     problem: str = ""

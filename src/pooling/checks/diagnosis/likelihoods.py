@@ -21,6 +21,10 @@ from pooling.checks.records import ModelEvidence
 Array = NDArray[np.float64]
 
 
+# Of the rows: who leaves out so many did not mean outliers.
+_MANY = 0.1
+
+
 def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
     observed = np.concatenate([v.ravel() for v in evidence.observed.values()])
     if observed.size == rows.x.size and np.array_equal(observed, rows.x):
@@ -29,6 +33,8 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
     if changed == 0:
         if any(v.size == rows.y.size**2 for v in evidence.observed.values()):
             return Finding("obs:square", {"n": rows.y.size})
+        if any(v.size == rows.y.size * rows.n_groups for v in evidence.observed.values()):
+            return Finding("obs:every-group", {"n_groups": rows.n_groups})
         if observed.size > rows.y.size:
             return Finding("obs:data-twice")
         return None
@@ -36,6 +42,8 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
     others = rows.y[rows.groups != rows.smallest]
     if changed == gone and observed.size == others.size and _absent(others, observed) == 0:
         return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
+    if changed > _MANY * rows.y.size and np.isin(observed, rows.y).all():
+        return Finding("obs:subset", {"changed": changed, "n": rows.y.size})
     if changed < rows.y.size / 2:
         return Finding("observed-changed", {"changed": changed, "n": rows.y.size})
     return Finding("obs:y-changed")
@@ -98,6 +106,8 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     ratios = 1.0 + (shift / np.where(means, means, 1.0))[:, rows.x != 0.0]
     if np.ptp(ratios) <= SAME * np.abs(ratios).max():
         return Finding("obs:mean-times", {"times": f"{ratios[0, 0]:.3g}"})
+    if np.allclose(np.sort(means + shift, axis=1), np.sort(means, axis=1), rtol=SAME):
+        return Finding("obs:rows-apart")
     row = int(np.abs(shift[0]).argmax())
     mean = means[0, row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
@@ -105,11 +115,18 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
 
 
 def _other_groups(evidence: ModelEvidence, shift: Array, rows: Rows) -> bool:
-    """Is each row's mean its x times some slope, the same group's at all points?"""
+    """Is each row's mean its x times some slope, the same group's at all points?
+
+    Rows are known by what is observed of them, for they may stand in another order.
+    """
     slope = evidence.theta["slope"].reshape(len(shift), -1)
     used = slope[:, rows.groups] * rows.x + shift
-    apart = np.abs(used[:, :, None] - slope[:, None, :] * rows.x[None, :, None])
-    own = apart.max(axis=0).min(axis=1) < SAME
+    observed = next(v for v in evidence.observed.values() if v.shape == rows.y.shape)
+    own = np.zeros(rows.y.size, dtype=bool)
+    for x, y in zip(rows.x, rows.y, strict=True):
+        there = np.flatnonzero(observed == y)
+        apart = np.abs(used[:, there, None] - slope[:, None, :] * x)
+        own[there] |= apart.max(axis=0).min(axis=1) < SAME
     # A vector that was padded, for counting from one, has a zero for the first group.
     none = np.abs(used).max(axis=0) < SAME
     return bool((own | none).all() and own[~none].size > rows.y.size / 2)

@@ -81,7 +81,8 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "broadcast": (
         "The shapes do not fit: {detail} There is one slope a group, but one x a row; pick each "
-        "row's slope with slope[groups].",
+        "row's slope with slope[groups]. And x, y and the means are flat: a column, as "
+        "reshape(-1, 1) makes one, meets a row as a whole table.",
         _NO,
     ),
     "student-arguments": (
@@ -92,6 +93,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "not-registered": (
         "Something random in your model is no variable of it: was it made by .dist(...)? Give it a "
         "name instead, as in pm.Normal(name, ...), for the sampler to know it.",
+        _NO,
+    ),
+    "observed-random": (
+        "observed= wants the data, y; it was given something that is made of the model's own "
+        "variables. The mean belongs in the distribution, not beside y.",
         _NO,
     ),
     "index-out-of-range": (
@@ -148,7 +154,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "ignores-arguments": (
         "Your function builds the same model whatever data it is given: use its arguments "
-        "instead of the notebook's own variables.",
+        "instead of the notebook's own variables, and keep no model from one call to the next.",
         _NO,
     ),
     "groups-typed": (
@@ -183,6 +189,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "slope-length": (
         "Your model has {found} slopes for {n_groups} groups: every group gets one, however few "
         "its rows.",
+        _NO,
+    ),
+    "slope-each-row": (
+        "`slope` has {found} values, one for each row; asked is one for each group. A row of the "
+        "data picks its group's: slope[groups], without a name of its own.",
         _NO,
     ),
     "noise-per-group": (
@@ -230,6 +241,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "plugged-in": (
         "The slopes' mean and sd are plugged in as {mean} and {sd}. Estimates in place of "
         "hyperpriors hide how uncertain they are; give mu_slope and sigma_slope their priors.",
+        _PRIOR,
+    ),
+    "hyper-from-slopes": (
+        "mu_slope and sigma_slope are computed from the slopes in your model. It is the other way "
+        "round: they have priors of their own, and the slopes are drawn with them.",
         _PRIOR,
     ),
     "offsets-fixed": (
@@ -280,7 +296,12 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "slope:mean-and-sd-swapped": ("The mean and the sd of the slopes' prior changed places.", _NO),
     "slope:sd": ("The prior of the slopes is asked to be Normal(0, 20); yours has sd {sd}.", _NO),
-    "slope:kind": ("The slopes' prior is {found}; it is asked to be {asked}.", _NO),
+    "slope:kind": ("The slopes' prior is {found}; it is asked to be {asked}.", _PRIOR),
+    "slope:contrasts": (
+        "The slope of one group (`{base}`) is part of all the others, which add differences "
+        "(`{others}`) to it. Asked is a slope for each group, {asked}, none of them a reference.",
+        _NO,
+    ),
     "support": (
         "In your model {name} never goes {side} {edge}. A prior that is asked for here leaves it "
         "free; is there a half-normal, a truncation, a clip, a bounded transform or an absolute "
@@ -322,6 +343,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "The slope of group {group} is not drawn as the others are. All groups come from one "
         "population, {asked}, odd ones as well: how far each is pulled is for the data to say.",
         _PRIOR,
+    ),
+    "slope:is-offset": (
+        "What you call `slope` is the offset: the likelihood goes with mu_slope + sigma_slope * "
+        "slope. That is the slope; give it the name.",
+        _PARTIAL,
     ),
     "slope:unscaled": (
         "`sigma_slope` must be the sd of the slopes themselves. In your model it is Exponential(1) "
@@ -459,6 +485,11 @@ _TABLE: dict[str, tuple[str, str]] = {
         "The rows of x and y no longer belong together: one of them was sorted or shifted.",
         _NO,
     ),
+    "obs:x-indexed": (
+        "x is looked up by the groups' numbers, x[groups]. It has one value a row already: only "
+        "the slopes are picked by group.",
+        _NO,
+    ),
     "obs:x-changed": (
         "x was centered or scaled. That moves the origin, and y = slope * x has no intercept to "
         "make up for it.",
@@ -466,7 +497,7 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "obs:y-changed": (
         "The observed values are not y itself: were they centered, scaled, rounded, logged or "
-        "averaged? The model is asked to explain y as it was measured.",
+        "averaged, or are they other data? The model is asked to explain y as it was measured.",
         _NO,
     ),
     "obs:xy-swapped": ("x and y changed places: you explain x by y.", _NO),
@@ -496,6 +527,22 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", _NO),
     "obs:data-twice": ("y enters twice, so the posterior is too narrow.", _NO),
+    "obs:every-group": (
+        "Each row is compared with the lines of all the {n_groups} groups, so that y enters as "
+        "often. Pick its own group's slope: slope[groups] * x.",
+        _NO,
+    ),
+    "obs:subset": (
+        "{changed} of {n} rows of y are not in your model. Were they kept for a test, or is this "
+        "a minibatch? It is to learn from all rows.",
+        _NO,
+    ),
+    "obs:rescaled": (
+        "The slopes and the noise have the right posterior, and that earns half. But what is "
+        "observed is not y: were both sides of the equation divided by something, or moved? "
+        "Whoever predicts from your model gets that back; let it observe y as it was measured.",
+        _NO,
+    ),
     "obs:square": (
         "Your likelihood is a square of {n} by {n} numbers: a column met a row, so that each y is "
         "compared with every row's mean. Keep slope, x and y one-dimensional.",
@@ -707,6 +754,10 @@ _TABLE: dict[str, tuple[str, str]] = {
         "Group {group} has not moved: {value:.2f}. That is the unpooled slope.",
         _PARTIAL,
     ),
+    "distance-moved": (
+        "`{name}` is {value}: that is how far the slope has moved. Asked for is where it is now.",
+        _PARTIAL,
+    ),
     "no-such-group": (
         "There is no group {value}: the groups are numbered from 0 to {last}.",
         _NO,
@@ -726,6 +777,10 @@ _TABLE: dict[str, tuple[str, str]] = {
     ),
     "interval-reversed": (
         "`{name}` has its ends in the wrong order: asked for is the pair (low, high).",
+        _NO,
+    ),
+    "interval-width": (
+        "`{name}` holds the low end and the width; asked for are both ends, (low, high).",
         _NO,
     ),
     "interval-center": (
@@ -800,6 +855,12 @@ _TABLE: dict[str, tuple[str, str]] = {
         "In these draws the mean and the spread of a draw's slopes go together (rank correlation "
         "{correlation:.2f}): mu_slope and sigma_slope are independent. Were they made of the same "
         "random numbers?",
+        _PRIOR,
+    ),
+    "draws-offset-tied": (
+        "In these draws the offset of slope {slope} goes with the draw's mean (rank correlation "
+        "{correlation:.2f}): they are independent. Were mu and this offset made of the same random "
+        "numbers, by one seed set twice, say?",
         _PRIOR,
     ),
     "draws-centered": (
@@ -932,6 +993,16 @@ _TABLE: dict[str, tuple[str, str]] = {
         "share, one that overshoots a share above 1.",
         _WHY,
     ),
+    "share-of-distances": (
+        "You compared distances from the population without their signs: a slope that overshoots "
+        "it has a share above 1.",
+        _WHY,
+    ),
+    "share-of-squares": (
+        "You compared squared distances, as variances are compared; asked for is a share of the "
+        "way itself.",
+        _WHY,
+    ),
     "share-distance": (
         "That is a distance; asked for is the share of the whole way from unpooled to population.",
         _WHY,
@@ -959,6 +1030,11 @@ _TABLE: dict[str, tuple[str, str]] = {
     "sensitivity-interpolated": (
         "The mean at rate {rate} lies on the line between its neighbors', to the last digit: it "
         "was interpolated. Does the slope glide from one to the other? Compute it.",
+        _FAILS,
+    ),
+    "sensitivity-noise": (
+        "These are the means with the rate in the prior of noise as well; noise keeps its "
+        "Exponential(10), only sigma_slope's prior changes.",
         _FAILS,
     ),
     "sensitivity-prior": (

@@ -201,6 +201,7 @@ _IN_PLACE_OF_SLOPES: list[tuple[str, Callable[[Theta], Array]]] = [
     ("obs:mean-for-all", lambda t: np.broadcast_to(_mu(t), t["slope"].shape)),
     ("obs:offset-not-scaled", lambda t: _mu(t) + _offset(t)),
     ("obs:offset-for-slope", _offset),
+    ("obs:slope-is-offset", lambda t: _mu(t) + _sigma(t) * t["slope"]),
     ("obs:mu-twice", lambda t: t["slope"] + _mu(t)),
     ("obs:mu-missing", lambda t: t["slope"] - _mu(t)),
 ]
@@ -220,6 +221,7 @@ _ROWS: list[tuple[str, Callable[[Rows], Rows]]] = [
     ("obs:rows-apart", lambda r: Rows(r.groups, r.x, np.roll(r.y, 1))),
     ("obs:rows-apart", lambda r: Rows(r.groups, r.x, np.roll(r.y, -1))),
     ("obs:rows-apart", lambda r: Rows(r.groups, r.x, r.y[::-1])),
+    ("obs:x-indexed", lambda r: Rows(r.groups, r.x[r.groups], r.y)),
     ("obs:x-changed", lambda r: Rows(r.groups, (r.x - r.x.mean()) / r.x.std(), r.y)),
     ("obs:x-changed", lambda r: Rows(r.groups, (r.x - r.x.mean()) / r.x.std(ddof=1), r.y)),
     ("obs:x-changed", lambda r: Rows(r.groups, r.x - r.x.mean(), r.y)),

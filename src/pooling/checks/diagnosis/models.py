@@ -83,7 +83,7 @@ def diagnose(
         rest = evidence.log_density - known
         findings += _left_over(evidence, density, theta, rows, rest, known, left)
     if findings:
-        return [Finding("slope:unscaled")] if _unscaled(findings) else findings
+        return [Finding("slope:unscaled")] if _unscaled(findings) else _one_in_two(findings)
     if refused or not np.isfinite(evidence.log_density).all():
         return [Finding("not-finite")]
     return [Finding("other-model", {"terms": ", ".join(density.terms)})]
@@ -96,6 +96,14 @@ def _unscaled(findings: list[Finding]) -> bool:
         return False
     of_sigma = found["scale:keyword-ignored"]["name"] == "sigma_slope"
     return of_sigma and found["slope:offset-sd"]["sd"] == f"{1 / RATES['sigma_slope']:.3g}"
+
+
+def _one_in_two(findings: list[Finding]) -> list[Finding]:
+    """An offset that is called `slope` shows in two places."""
+    codes = [f.code for f in findings]
+    if codes == ["slope:hyperpriors-unused", "obs:slope-is-offset"]:
+        return [Finding("slope:is-offset")]
+    return findings
 
 
 def own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:
@@ -126,8 +134,10 @@ def _slope(
 ) -> list[Finding]:
     if evidence.kinds["slope"] == "normal" and len(arguments_of(evidence, "slope")) == 2:
         return slope_prior(density, evidence)
-    found = _known(mistakes_of(density, "slope", rows), factor, theta, rows)
     kind = evidence.kinds["slope"]
+    # A flat prior is hardly to be told from a wide one by its density, but by its name.
+    mistakes = [] if kind == "flat" else mistakes_of(density, "slope", rows)
+    found = _known(mistakes, factor, theta, rows)
     if found is None and kind.startswith(CUSTOM):
         found = _by_parts(density, "slope", factor, theta, rows)
     if found is None and kind not in ("normal", "multivariatenormal", "mvnormal"):
@@ -201,7 +211,7 @@ def _left_over(
     with np.errstate(all="ignore"):
         changes = [m.term(theta, rows) - left[name] for name, m in wrong]
     # A likelihood's size must not hide a prior, unless its data were rounded to single precision.
-    for share in (HIDDEN, 1.0):
+    for share in (HIDDEN, 1.0) if "obs" in left else (HIDDEN,):
         if constant(unlike, priors + share * large, ROUNDING):
             break
         for candidate in _candidates([name for name, _ in wrong]):

@@ -14,8 +14,9 @@ Array = NDArray[np.float64]
 
 def scalar_prior(name: str, evidence: ModelEvidence) -> Finding | None:
     """What is wrong with the prior of a scalar that is a random variable."""
-    kind = evidence.kinds[name]
-    numbers = [constant_of(a) for a in arguments_of(evidence, name)]
+    own = name if name in evidence.kinds else next(iter(evidence.extras))  # nu, by another name
+    kind = evidence.kinds[own]
+    numbers = [constant_of(a) for a in arguments_of(evidence, own)]
     if None in numbers:
         found = f"{written(kind, [])} of other variables"
     else:
@@ -30,10 +31,10 @@ def scalar_prior(name: str, evidence: ModelEvidence) -> Finding | None:
     rate = RATES[name]
     values = {"name": name, "rate": rate, "found": found}
     if kind == "exponential" and numbers[0] is not None:
-        own = 1 / numbers[0]
-        if np.isclose(own * rate, 1.0):
+        found_rate = 1 / numbers[0]
+        if np.isclose(found_rate * rate, 1.0):
             return Finding("scale:rate-is-scale", values)
-        return Finding("scale:keyword-ignored" if own == 1.0 else "scale:rate", values)
+        return Finding("scale:keyword-ignored" if found_rate == 1.0 else "scale:rate", values)
     code = {
         "halfnormal": "scale:half-normal",
         "halfcauchy": "scale:half-cauchy",
@@ -147,12 +148,25 @@ def scale_of(evidence: ModelEvidence, density: Density) -> Finding:
             np.allclose(slopes.std(axis=1, ddof=d), sigma) for d in (0, 1)
         ):
             return Finding("slope:standardized")
+    if (found := _contrasts(evidence)) is not None:
+        return Finding("slope:contrasts", {**found, "asked": asked_slopes(density)})
     if "noise" in evidence.parents["slope"]:
         return Finding("slope:depends", {"found": "`noise`", "asked": asked_slopes(density)})
     for argument in arguments_of(evidence, "slope"):
         if argument.ndim == 3 and np.count_nonzero(argument[0] - np.diag(np.diag(argument[0]))):
             return Finding("slope:correlated")
     return Finding("slope:scale", {"asked": asked_slopes(density)})
+
+
+def _contrasts(evidence: ModelEvidence) -> dict[str, str] | None:
+    """One number, and one less than there are groups, that the slopes are made of."""
+    made = {n: evidence.free[n] for n in evidence.parents["slope"] if n in evidence.free}
+    made = {n: count for n, count in made.items() if n not in ("mu_slope", "sigma_slope", "noise")}
+    n_groups = int(np.prod(evidence.shapes["slope"]))
+    if n_groups < 3 or sorted(made.values()) != [1, n_groups - 1]:
+        return None
+    base, others = sorted(made, key=lambda n: made[n])
+    return {"base": base, "others": others}
 
 
 def asked_slopes(density: Density) -> str:

@@ -31,7 +31,8 @@ def structure(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding 
         if each and found != n_groups:
             if found == n_groups - 1 and _lacks_smallest(evidence, rows):
                 return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
-            return Finding("slope-length", {"found": found, "n_groups": n_groups})
+            code = "slope-each-row" if found == rows.y.size else "slope-length"
+            return Finding(code, {"found": found, "n_groups": n_groups})
         if not each and found != 1:
             code = "noise-per-group" if name == "noise" else "hyper-not-scalar"
             return Finding(code, {"name": name, "found": found})
@@ -131,6 +132,8 @@ def _extra(evidence: ModelEvidence) -> dict[str, int]:
 
 def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
     kinds = {evidence.kinds[name] for name in evidence.free}
+    if "slope" in evidence.parents.get("mu_slope", []):
+        return Finding("hyper-from-slopes")
     if "zerosumnormal" in kinds or "zerosum" in kinds:
         return Finding("zero-sum")
     fixed = {

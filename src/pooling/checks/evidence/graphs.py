@@ -1,7 +1,7 @@
 """What the measuring of models and of traces has in common."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 
 def compile_checked(inputs: list, outputs: list) -> Any:
@@ -19,8 +19,7 @@ def plain(inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[list, list]:
     """The same graphs in plain tensors: variables of ``pymc.dims`` have axes with names."""
     from pytensor.graph.replace import clone_replace
     from pytensor.graph.rewriting.utils import rewrite_graph
-    from pytensor.xtensor import as_xtensor
-    from pytensor.xtensor.type import XTensorType
+    from pytensor.xtensor.type import XTensorType, as_xtensor
 
     def is_named(variable: Any) -> bool:
         return isinstance(variable.type, XTensorType)
@@ -29,8 +28,8 @@ def plain(inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[list, list]:
     if tensors or any(map(is_named, outputs)):
         named = {v: as_xtensor(t, dims=v.type.dims) for v, t in tensors.items()}
         values = [v.values if is_named(v) else v for v in outputs]
-        outputs = clone_replace(values, named, rebuild_strict=False)
-        outputs = rewrite_graph(outputs, include=("lower_xtensor",))
+        cloned = clone_replace(values, named, rebuild_strict=False)
+        outputs = cast(list, rewrite_graph(cloned, include=("lower_xtensor",)))
     return [tensors.get(v, v) for v in inputs], list(outputs)
 
 

@@ -152,29 +152,37 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
         verdict = judge_non_centered(verdict, record)
     if not verdict.right:
         return verdict
-    return _with_gap(record, challenge.gapped(rows)) or _with_its_name(record) or verdict
+    return _with_gap(record, rows, challenge) or _with_its_name(record, rows) or verdict
 
 
-def _with_its_name(record: ModelEvidence) -> Verdict | None:
-    """What is wrong with the likelihood's name; one that was split up needs several."""
+def _with_its_name(record: ModelEvidence, rows: Rows) -> Verdict | None:
+    """What is wrong with what is observed; a likelihood that was split up needs several names."""
     if len(record.observed) == 1 and "obs" not in record.observed:
         return partly("names-likelihood", name=next(iter(record.observed)))
+    seen = np.sort(np.concatenate([v.ravel() for v in record.observed.values()] or [np.empty(0)]))
+    if seen.size == rows.y.size and not np.allclose(seen, np.sort(rows.y), rtol=_SINGLE):
+        return partly("obs:rescaled")
     return None
 
 
-def _with_gap(record: ModelEvidence, rows: Rows) -> Verdict | None:
+def _with_gap(record: ModelEvidence, whole: Rows, challenge: Challenge) -> Verdict | None:
     """What goes wrong when a group has no rows; None if nothing does, or it cannot be told."""
-    slopes, left = record.gap.get("slope", np.empty(0)).ravel(), np.unique(rows.groups)
+    rows = challenge.gapped(whole)
+    slopes, means = (record.gap.get(n, np.empty(0)).ravel() for n in ("slope", "mean"))
+
+    def are_of(groups: Any) -> bool:
+        """Are the means those of rows of these groups, in any order?"""
+        if means.size != groups.size or slopes.size <= groups.max():
+            return False
+        return np.allclose(np.sort(means), np.sort(slopes[groups] * rows.x), rtol=_SINGLE)
+
+    if are_of(whole.groups):
+        return wrong("ignores-arguments")  # it has the data of the call before
+    said = {"first": rows.groups.min(), "last": rows.n_groups - 1}
     if slopes.size not in (0, rows.n_groups):
-        found = {"found": slopes.size, "last": rows.n_groups - 1}
-        return partly("groups-counted", first=left[0], **found)
-    means = np.sort(record.gap.get("mean", np.empty(0)).ravel())  # rows may stand in any order
-    if means.size == rows.y.size:
-        own, neighbors = (np.sort(slopes[rows.groups - k] * rows.x) for k in (0, 1))
-        if np.allclose(means, neighbors, rtol=_SINGLE) and not np.allclose(
-            means, own, rtol=_SINGLE
-        ):
-            return partly("groups-shifted", first=left[0], last=rows.n_groups - 1)
+        return partly("groups-counted", found=slopes.size, **said)
+    if are_of(rows.groups - 1) and not are_of(rows.groups):
+        return partly("groups-shifted", **said)
     return None
 
 
@@ -236,10 +244,13 @@ def _outlier_shrinks(evidence: Evidence, challenge: Challenge) -> Verdict:
     _, bad = course_rows()
     answer = _record(evidence, "slope_7", ValueEvidence)
     before, after = _exact(False)["slope"], _exact(True)["slope"]
+    moved = before.mean[bad] - after.mean[bad]
     if answer.values.size == 1:
         number = float(answer.values.item())
         if abs(number - before.mean[bad]) < 0.5 * before.sd[bad]:
             return wrong("no-shrinkage", group=bad, value=number)
+        if abs(abs(number) - moved) < 0.1 * before.sd[bad]:
+            return wrong("distance-moved", name="slope_7", value=f"{number:.4g}")
     sampling = _sampling(evidence, challenge)
     if sampling.share == 0.0:
         return sampling

@@ -101,6 +101,8 @@ _ALIKE = 0.1
 _OFTEN = 4
 # Where sigma_slope is large, a draw's mean is a little farther from zero.
 _WIDER = 0.01
+# The mean of the other slopes is not quite mu: a slope's distance from it goes with it a little.
+_OF_OTHERS = 0.02
 
 
 def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
@@ -228,6 +230,8 @@ def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
             off = abs(means.mean()) * np.sqrt(len(means)) > 6.0, not 0.9 < means.std() < 1.1
             if any(off):
                 return wrong("draws-mean", mean=f"{means.mean():.2g}", sd=f"{means.std():.2g}")
+            if (correlation := _tied(draws, j, independent)) is not None:
+                return wrong("draws-offset-tied", slope=j, correlation=correlation)
             statistic = f"slope {j} by itself"
             return wrong("draws-other", statistic=statistic, distance=distance, allowed=allowed)
     means = draws.mean(axis=1)
@@ -235,6 +239,9 @@ def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
         correlation = float(np.corrcoef(rankdata(values), rankdata(spread))[0, 1])
         if abs(correlation) > slack + norm.isf(CHANCE / 2) / np.sqrt(independent):
             return wrong("draws-tied", correlation=correlation)
+    for j in range(n_groups):
+        if (correlation := _tied(draws, j, independent)) is not None:
+            return wrong("draws-offset-tied", slope=j, correlation=correlation)
     pairs = [*combinations(range(n_groups), 2)]
     for i, j in pairs:
         u = _normal(draws[:, i] - draws[:, j], 0.0)
@@ -242,6 +249,16 @@ def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
             far = np.abs(u - 0.5).mean() > 0.25
             return wrong("draws-pair", first=i, second=j, how="farther apart" if far else "closer")
     return right(f"{len(draws)} draws from the prior, one (mu, sigma) each.")
+
+
+def _tied(draws: Array, j: int, independent: int) -> float | None:
+    """Rank correlation of a slope's distance from the others with their mean, if there is one."""
+    if draws.shape[1] < 3:
+        return None
+    others = np.delete(draws, j, axis=1).mean(axis=1)
+    correlation = float(np.corrcoef(rankdata(draws[:, j] - others), rankdata(others))[0, 1])
+    chance = norm.isf(CHANCE / 2) / np.sqrt(independent)
+    return correlation if abs(correlation) > _OF_OTHERS + chance else None
 
 
 def _normal(values: Array, of_mu: float) -> Array:
@@ -341,8 +358,11 @@ def judge_apart(
     named = []
     if number in (0.0, 1.0) and not _among(number, own):
         often = "always" if number else "never"
-        named = [f"that of something that {often} happens, as of averages, or after rounding"]
-    if slopes is not None and number > 0 and not _among(number, own):
+        named = [
+            f"that of something that {often} happens: of averages, of two single draws, or "
+            "after rounding"
+        ]
+    elif slopes is not None and number > 0 and not _among(number, own):
         counted = _counted_otherwise(slopes, limit)
         named = [what for what, values in counted.items() if _among(number, values)]
     others = _under_other_priors(limit)

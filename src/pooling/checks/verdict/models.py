@@ -134,7 +134,8 @@ def _farther_out(evidence: ModelEvidence, density: Density, rows: Rows) -> Findi
 def _learned(evidence: ModelEvidence, density: Density) -> Density:
     """A robust model may learn its degrees of freedom as well."""
     extra = [v for v in evidence.extras.values() if v[0].size == 1]
-    return ROBUST_LEARNED if density is ROBUST and len(extra) == 1 else density
+    normal = {evidence.kinds[name] for name in evidence.observed} == {"normal"}  # which has none
+    return ROBUST_LEARNED if density is ROBUST and len(extra) == 1 and not normal else density
 
 
 def _theta(evidence: ModelEvidence, density: Density, n_groups: int) -> dict[str, Array]:
@@ -216,6 +217,8 @@ def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     code, detail = evidence.problem, evidence.detail
     if code == "raised" and "`shape`" in detail and "tuple" in detail:
         code = "shape-type"
+    elif code == "raised" and "cannot be used for observed data" in detail:
+        code = "observed-random"
     elif code == "raised" and "Random variables detected" in detail:
         code = "not-registered"
     elif code == "raised" and ("nu > 0" in detail or "StudentT" in detail):

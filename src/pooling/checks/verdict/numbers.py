@@ -43,6 +43,10 @@ def _close(value: float, own: float, sd: float) -> bool:
     return abs(value - own) <= slack
 
 
+def _copied(pair: Array, ends: Array, sd: float) -> bool:
+    return bool(np.abs(pair - ends).max() <= _COPIED * sd)
+
+
 def judge_interval(
     value: ValueEvidence, evidence: TraceEvidence, group: int, exact: Any, name: str
 ) -> Verdict:
@@ -69,6 +73,9 @@ def judge_interval(
         turned = replace(value, values=pair[::-1])
         if judge_interval(turned, evidence, group, exact, name).right:
             return wrong("interval-reversed", name=name)
+        width = replace(value, values=np.array([pair[0], pair[0] + pair[1]]))
+        if pair[1] > 0.0 and judge_interval(width, evidence, group, exact, name).right:
+            return wrong("interval-width", name=name)
         around = replace(value, values=pair[0] + pair[1] * np.array([-1.0, 1.0]))
         if pair[1] > 0.0 and judge_interval(around, evidence, group, exact, name).right:
             return wrong("interval-center", name=name)
@@ -81,6 +88,10 @@ def judge_interval(
     def matches(interval: Array, spread: float) -> bool:
         return all(_close(p, i, spread) for p, i in zip(pair, interval, strict=True))
 
+    tails = np.quantile(draws[:, group], [0.03, 0.97])
+    # On symmetric draws the two are much alike, but who has one to all digits has not the other.
+    if _copied(pair, tails, sd) and not _copied(pair, own, sd):
+        return wrong("equal-tailed", name=name)
     if matches(own, sd):
         u = exact.cdf(np.broadcast_to(pair[:, None], (2, exact.mean.size)))[:, group]
         ess = max(evidence.ess["slope"], 1.0)
@@ -90,10 +101,10 @@ def judge_interval(
         return right(f"Group {group}'s slope lies in {_show(pair)} with probability 0.94.")
     others = _other_intervals(evidence, group)
     exactly = exact.hdi(0.94)[group]
-    copied = [np.abs(pair - ends).max() <= _COPIED * sd for *ends, _ in others.values()]
-    if not any(copied) and np.abs(pair - exactly).max() <= _ON_A_GRID * exact.sd[group]:
+    copied = any(_copied(pair, np.array(ends), sd) for *ends, _ in others.values())
+    if not copied and np.abs(pair - exactly).max() <= _ON_A_GRID * exact.sd[group]:
         return right("That is the exact posterior's own interval.")
-    if matches(np.quantile(draws[:, group], [0.03, 0.97]), sd):
+    if matches(tails, sd):
         return wrong("equal-tailed", name=name)
     for prob in (0.06, 0.5, 0.8, 0.88, 0.89, 0.9, 0.95, 0.97, 0.99):
         tail = (1 - prob) / 2
@@ -280,6 +291,8 @@ def judge_shrinkage(evidence: FunctionEvidence, challenge: Challenge, name: str)
         "share-percent": 100 * share,
         "share-of-unpooled": (unpooled - partial) / unpooled,
         "share-distance": unpooled - partial,
+        "share-of-distances": 1 - np.abs((partial - population) / (unpooled - population)),
+        "share-of-squares": 1 - ((partial - population) / (unpooled - population)) ** 2,
         "share-absolute-way": (unpooled - partial) / np.abs(unpooled - population),
     }
     for code, values in mistakes.items():

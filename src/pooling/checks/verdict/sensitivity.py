@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling import exact
-from pooling.checks.density import Rows
+from pooling.checks.density import RATES, Rows
 from pooling.checks.records import ValueEvidence
 from pooling.checks.verdict.base import Verdict, partly, rerun, right, wrong
 from pooling.data import load_groups
@@ -72,6 +72,9 @@ def judge_sensitivity(
         return wrong("sensitivity-same", value=f"{values[np.argsort(values)][0]:.3g}")
     if (at := _interpolated(rates, values)) is not None:
         return wrong("sensitivity-interpolated", rate=f"{at:g}")
+    with_noise = [_summary(rows, group, exact.exponential, r, noise=True).mean for r in rates]
+    if (np.abs(values - with_noise) <= np.minimum(0.1 * np.abs(means - with_noise), sds)).all():
+        return wrong("sensitivity-noise")
     if (errors <= near).all():
         if evidence.textual:
             return partly("sensitivity-textual", name=name)
@@ -180,8 +183,12 @@ class _Summary:
     given_sd: float
 
 
-def _summary(rows: Rows, group: int, family: _Family, number: float) -> _Summary:
-    return _computed(tuple(rows.groups), tuple(rows.x), tuple(rows.y), group, family, number)
+def _summary(
+    rows: Rows, group: int, family: _Family, number: float, noise: bool = False
+) -> _Summary:
+    """Of the posterior with one prior for sigma_slope, and on demand the same for noise."""
+    data = tuple(rows.groups), tuple(rows.x), tuple(rows.y)
+    return _computed(*data, group, family, number, noise)
 
 
 @cache
@@ -192,8 +199,11 @@ def _computed(
     group: int,
     family: _Family,
     number: float,
+    noise: bool,
 ) -> _Summary:
-    posterior = exact.hierarchical(groups, x, y, sigma_slope=family(number))
+    prior = family(number)
+    of_noise = prior if noise else exact.exponential(RATES["noise"])
+    posterior = exact.hierarchical(groups, x, y, sigma_slope=prior, noise=of_noise)
     slope, mu = posterior["slope"], posterior["mu_slope"]
     mean, sd = float(slope.mean[group]), float(slope.sd[group])
     line = np.linspace(mean - 4 * sd, mean + 4 * sd, 201)

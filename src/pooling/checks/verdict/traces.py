@@ -6,7 +6,7 @@ change.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import Any
 
@@ -147,7 +147,7 @@ def judge_trace(
         return wrong("trace-groups", found=found, n_groups=rows.n_groups)
     if evidence.gaps:
         return wrong("draws-deleted")
-    if (alike := _alike(slopes)) is not None:
+    if (alike := _alike(slopes)) is not None and _one_fits(evidence, density, rows):
         return rerun("chains-alike", first=alike[0], second=alike[1])
     total = slopes.shape[0] * slopes.shape[1]
     distinct = len(np.unique(slopes.reshape(total, -1)[:, 0]))
@@ -157,7 +157,11 @@ def judge_trace(
     if not _NO_RECORD.isdisjoint(evidence.statistics):
         return judge_health(Health.of(evidence, distance))
     if not evidence.recorded.size:
-        return rerun("no-record", name=name)
+        return (
+            wrong("prior-draws", name=name)
+            if _from_prior(evidence)
+            else rerun("no-record", name=name)
+        )
     if not _recorded_fits(evidence, density, rows, non_centered):
         if non_centered and _recorded_fits(evidence, density, rows, non_centered=False):
             return rerun("centered-trace")
@@ -179,6 +183,26 @@ def _alike(draws: Array) -> tuple[int, int] | None:
         if np.array_equal(draws[first], draws[second]):
             return first, second
     return None
+
+
+def _one_fits(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+    """Is one of the chains as the sampler left it, and not, say, an average of several?"""
+    if not evidence.recorded.size:
+        return True
+    draws = evidence.draws["slope"].shape[1]
+    for chain in range(len(evidence.draws["slope"])):
+        own = evidence.checked // draws == chain
+        alone = replace(
+            evidence,
+            checked=evidence.checked[own],
+            recorded=evidence.recorded[own],
+            recomputed=evidence.recomputed[own]
+            if evidence.recomputed.size
+            else evidence.recomputed,
+        )
+        if own.any() and _recorded_fits(alone, density, rows, non_centered=False):
+            return True
+    return False
 
 
 def _without_statistics(evidence: TraceEvidence, name: str) -> Verdict:
