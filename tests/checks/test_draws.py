@@ -1,25 +1,18 @@
-"""The judges of prior draws, and of the probability that is counted from them."""
+"""The judge of prior draws."""
 
 import numpy as np
 import pytest
 import xarray as xr
+from prior_draws import prior
 from scipy import stats
 
 from pooling import exact
 from pooling.checks.evidence import measure_value
-from pooling.checks.records import ValueEvidence
 from pooling.checks.verdict import draws as judges
 from pooling.checks.verdict.cells import course_rows
 
 ROWS, _ = course_rows()
 POSTERIOR = exact.hierarchical(ROWS.groups, ROWS.x, ROWS.y)
-
-
-def prior(n=5000, mu=None, sigma=None, seed=0):
-    rng = np.random.default_rng(seed)
-    mu = rng.normal(0, 1, (n, 1)) if mu is None else mu(rng, n)
-    sigma = rng.exponential(1 / 13, (n, 1)) if sigma is None else sigma(rng, n)
-    return rng.normal(mu, sigma, (n, 8))
 
 
 def _stacked(draws):
@@ -110,15 +103,6 @@ def test_slopes_of_a_draw_that_know_of_each_other(change, how):
     assert how in verdict.message
 
 
-def test_a_probability_that_may_be_one_of_two_is_called_so():
-    found = judges.judge_apart(
-        measure_value(0.0013), measure_value(prior(20_000)), 0.5, 8, "p_apart"
-    )
-    assert found.code == "apart-other"
-    assert "that sigma_slope exceeds it" in found.message
-    assert ", or that of a normal difference" in found.message
-
-
 def test_copies_are_no_draws():
     verdict = judge_draws(np.repeat(prior(200), 100, axis=0))
     assert (verdict.code, verdict.share) == ("draws-repeated", 0)
@@ -189,66 +173,3 @@ def test_draws_and_their_mirror_images_pass():
 )
 def test_wrong_draws_are_told_what_is_wrong(draws, code):
     assert judge_draws(draws).code == code
-
-
-# --- the probability that two slopes are apart ---
-
-
-def test_the_exact_probability_agrees_with_a_million_draws():
-    draws = prior(1_000_000)
-    share = (np.abs(draws[:, 0] - draws[:, 1]) > 0.5).mean()
-    exact_share = judges.probability_apart(0.5)
-    error = np.sqrt(exact_share * (1 - exact_share) / 1e6)
-    assert abs(share - exact_share) < 4 * error
-
-
-def judge_apart(value, draws):
-    given = ValueEvidence() if draws is None else measure_value(draws)
-    return judges.judge_apart(measure_value(value), given, 0.5, 8, "p_apart")
-
-
-def test_of_copies_it_is_not_said_that_something_was_rounded():
-    copies = np.repeat(prior()[:, :1], 8, axis=1)
-    assert judge_apart(0.0, copies).code == "prior-not-used"
-
-
-def test_what_follows_from_ones_own_draws_passes():
-    draws = prior(20_000)
-    apart = np.abs(draws[:, [2]] - draws[:, 3:]) > 0.5
-    assert judge_apart(apart[:, 0].mean(), draws).right
-    assert judge_apart(apart.mean(), draws).right
-    assert judge_apart(judges.probability_apart(0.5), None).right
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        (lambda d: (d[:, 0] - d[:, 1] > 0.5).mean(), "one-sided"),
-        (lambda d: (np.abs(d[:, 0] - d[:, 1]) <= 0.5).mean(), "not-apart"),
-        (lambda d: (np.abs(d[:, 0]) > 0.5).mean(), "apart-other"),
-        (lambda d: (np.abs(d[:, :, None] - d[:, None, :]) > 0.5).mean(), "apart-other"),
-        (lambda d: 2 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "apart-other"),
-        (lambda d: (np.ptp(d, axis=1) > 0.5).mean(), "apart-other"),
-        (lambda d: (np.abs(np.diff(d, axis=1)) > 0.5).any(axis=1).mean(), "apart-other"),
-        (lambda d: (np.abs(d[:, 0]) - np.abs(d[:, 1]) > 0.5).mean(), "apart-other"),
-        (lambda d: (np.abs(d - d.mean(axis=1)[:, None]) > 0.5).mean(), "apart-other"),
-        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.05).mean(), "apart-other"),
-        (lambda d: (np.abs(d[1:, 0] - d[:-1, 0]) > 0.5).mean(), "apart-other"),
-        (lambda d: ((d[:, 0] - d[:, 1]) ** 2 > 0.5).mean(), "apart-other"),
-        (lambda d: np.abs(d[:, 0] - d[:, 1]).mean(), "apart-other"),
-        (lambda d: np.exp(-6.5), "apart-other"),
-        (lambda d: 2 * stats.norm.sf(0.5 * 13 / np.sqrt(2)), "apart-other"),
-        (lambda d: 100 * (np.abs(d[:, 0] - d[:, 1]) > 0.5).mean(), "percent"),
-        (lambda d: -0.1, "percent"),
-        (lambda d: d[:, 0] > 0.5, "not-a-number"),
-        (lambda d: 0.0, "apart-other"),
-        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.25).mean(), "apart-other"),
-        (lambda d: (np.abs(d[:, 0] - d[:, 1]) > 0.5 * np.abs(d[:, 1])).mean(), "apart-other"),
-        (lambda d: 2 * stats.norm.sf(0.5 / np.hypot(20, 20)), "apart-other"),
-        (lambda d: np.var(d[:, 0] - d[:, 1]) / 0.25, "apart-other"),
-        (lambda d: 0.7, "prior-not-used"),
-    ],
-)
-def test_wrong_probabilities(value, code):
-    draws = prior(20_000)
-    assert judge_apart(value(draws), draws).code == code

@@ -19,8 +19,9 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
+from pooling.checks.verdict.apart import judge_apart
 from pooling.checks.verdict.base import Verdict, partly, right, wrong
-from pooling.checks.verdict.draws import judge_apart, judge_prior_draws
+from pooling.checks.verdict.draws import judge_prior_draws
 from pooling.checks.verdict.models import judge_model, judge_non_centered
 from pooling.checks.verdict.numbers import judge_interval, judge_mean, judge_shrinkage
 from pooling.checks.verdict.sensitivity import judge_sensitivity
