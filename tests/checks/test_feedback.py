@@ -7,7 +7,7 @@ import warnings
 import pytest
 
 from pooling import checks
-from pooling.checks.diagnosis import DIAGNOSES
+from pooling.checks.diagnosis import DIAGNOSES, messages
 from pooling.checks.feedback import NotYet, quiet, report
 from pooling.checks.verdict.base import partly, rerun, right, wrong
 
@@ -75,3 +75,8 @@ def test_every_cell_has_points_and_every_page_exists():
     # A model of somebody's own course has no page in this book.
     pages = {d.page for code, d in DIAGNOSES.items() if not code.startswith("own:")}
     assert pages <= titles
+
+
+def test_no_code_has_two_messages():
+    kinds = [kind for kind in vars(messages).values() if hasattr(kind, "MESSAGES")]
+    assert sum(len(kind.MESSAGES) for kind in kinds) == len(DIAGNOSES)

@@ -1,0 +1,11 @@
+"""Pages of the book that a message points to, by their titles."""
+
+STUDY = "How to study"
+NO_POOLING = "No pooling"
+COMPLETE_POOLING = "Complete pooling"
+PRIOR = "What the prior says"
+PARTIAL_POOLING = "Partial pooling"
+WHY_IT_SHRINKS = "Why it shrinks"
+GEOMETRY = "Geometry"
+TRUST = "Trusting the sampler"
+FAILS = "When it fails"
