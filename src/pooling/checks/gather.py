@@ -161,7 +161,8 @@ _REASONS = (
 
 def absent(answers: Answers, name: str, kind: type) -> Any:
     """Evidence that an answer is missing, and why; None if it is there."""
-    if name in answers and answers[name] is not ...:
+    begun = name in answers and isinstance(answers[name], dict | list) and not answers[name]
+    if name in answers and answers[name] is not ... and not begun:
         return None
     error = getattr(sys, "last_value", None)
     if isinstance(error, BaseException) and _comes_from(error, name):
@@ -170,6 +171,8 @@ def absent(answers: Answers, name: str, kind: type) -> Any:
             return kind("not-written")
         code = next((c for pattern, c in _REASONS if pattern.search(str(error))), "cell-raised")
         return kind(code, detail)
+    if begun:
+        return None
     return kind("not-written" if name in answers else "undefined")
 
 

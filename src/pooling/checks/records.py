@@ -130,6 +130,8 @@ class TraceEvidence:
         Number of divergent draws; -1 if the sampler does not say.
     gaps : int
         Number of places where draws were taken out: jumps in the draws' own numbers.
+    origin : str
+        Name of the library that made the trace, as it says itself; empty if it does not.
     step_sizes : array, shape (chains,)
         The sampler's last step size in each chain; empty if it does not say.
     r_hat, ess : dict
@@ -147,6 +149,7 @@ class TraceEvidence:
     statistics: list[str] = field(default_factory=list)
     diverging: int = -1
     gaps: int = 0
+    origin: str = ""
     step_sizes: Array = field(default_factory=_nothing)
     r_hat: dict[str, float] = field(default_factory=dict)
     ess: dict[str, float] = field(default_factory=dict)

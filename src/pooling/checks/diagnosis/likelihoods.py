@@ -38,15 +38,31 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
         if observed.size > rows.y.size:
             return Finding("obs:data-twice")
         return None
-    gone = int((rows.groups == rows.smallest).sum())
-    others = rows.y[rows.groups != rows.smallest]
-    if changed == gone and observed.size == others.size and _absent(others, observed) == 0:
-        return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
+    for group in np.unique(rows.groups):
+        others = rows.y[rows.groups != group]
+        if observed.size == others.size and _absent(others, observed) == 0:
+            if group == rows.smallest:
+                return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
+            return Finding("obs:group-dropped", {"group": int(group)})
     if changed > _MANY * rows.y.size and np.isin(observed, rows.y).all():
         return Finding("obs:subset", {"changed": changed, "n": rows.y.size})
     if changed < rows.y.size / 2:
         return Finding("observed-changed", {"changed": changed, "n": rows.y.size})
     return Finding("obs:y-changed")
+
+
+def how_changed(evidence: ModelEvidence, rows: Rows) -> str:
+    """What was done to y, as far as can be told."""
+    for observed in evidence.observed.values():
+        if observed.shape != rows.y.shape or np.ptp(observed) == 0.0:
+            continue
+        times = np.ptp(observed) / np.ptp(rows.y)
+        moved = observed.mean() - times * rows.y.mean()
+        if np.allclose(observed, times * rows.y + moved):
+            factor = "" if np.isclose(times, 1.0) else f"{times:.3g} * "
+            added = "" if abs(moved) < SAME else f" {'+' if moved > 0 else '-'} {abs(moved):.3g}"
+            return f"they are {factor}y{added}."
+    return "were they centered, scaled, rounded, logged or averaged, or are they other data?"
 
 
 def _absent(asked: Array, found: Array) -> int:
@@ -97,6 +113,8 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
         if equal(shift, evidence.theta["noise"].reshape(-1)):
             return Finding("obs:noise-in-mean")
         return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
+    if (group := _one_for_all(evidence, shift, rows)) is not None:
+        return Finding("obs:one-slope", {"group": group})
     if _other_groups(evidence, shift, rows):
         return Finding("obs:groups")
     slopes = evidence.theta["slope"].reshape(len(shift), -1)[:, rows.groups]
@@ -112,6 +130,14 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     mean = means[0, row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
+
+
+def _one_for_all(evidence: ModelEvidence, shift: Array, rows: Rows) -> int | None:
+    """The group whose slope all rows use."""
+    slope = evidence.theta["slope"].reshape(len(shift), -1)
+    used = slope[:, rows.groups] * rows.x + shift
+    apart = [np.abs(used - slope[:, [g]] * rows.x).max() for g in range(rows.n_groups)]
+    return int(np.argmin(apart)) if min(apart) < SAME else None
 
 
 def _other_groups(evidence: ModelEvidence, shift: Array, rows: Rows) -> bool:
@@ -144,6 +170,10 @@ def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
             apart = np.nan_to_num(np.abs(np.log(sd / noise)))
         point, row = np.unravel_index(apart.argmax(), sd.shape)
         if apart[point, row] > SAME:
+            if "sigma_slope" in evidence.theta and equal(
+                sd, evidence.theta["sigma_slope"].reshape(-1)
+            ):
+                return Finding("obs:sigma-for-noise")
             values = told_both("noise", noise[point, row], "sd", sd[point, row])
             return Finding("obs:noise-changed", {**values, "row": int(row)})
     return Finding("other-likelihood")

@@ -153,6 +153,7 @@ def _learned_slope() -> list[Mistake]:
             around(lambda t: _mu(t) + _sigma(t) * _mu(t), lambda t: _sigma(t) ** 2),
         ),
         Mistake("slope:mu-scaled", around(lambda t: _sigma(t) * _mu(t), _sigma)),
+        Mistake("slope:sigma-added", around(lambda t: _mu(t) + _sigma(t), lambda t: 1.0)),
         Mistake("slope:walk", around(_one_before, _sigma)),
     ]
     for more in (1e-6, 1e-4, 1e-3, 0.01, 0.02, 0.05, 0.1, 0.5, 1.0):
@@ -252,7 +253,7 @@ def _likelihood(right: Term, robust: bool, hierarchical: bool, rows: Rows) -> li
         found += [
             Mistake("obs:normal-kept", gaussian),
             Mistake("obs:scale-is-sd", as_sd),
-            Mistake("obs:scale-is-sd", student(NU, lambda s: s * np.sqrt(NU / (NU - 2)))),
+            Mistake("obs:scale-stretched", student(NU, lambda s: s * np.sqrt(NU / (NU - 2)))),
         ]
         found += [
             Mistake("obs:nu", student(nu), {"nu": f"{nu:g}"})

@@ -18,7 +18,7 @@ from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import arguments_of, constant_of
 from pooling.checks.diagnosis.distributions import CUSTOM, written
 from pooling.checks.diagnosis.finding import Finding
-from pooling.checks.diagnosis.likelihoods import by_mean, observed_rows, times
+from pooling.checks.diagnosis.likelihoods import by_mean, how_changed, observed_rows, times
 from pooling.checks.diagnosis.mistakes import Mistake, mistakes_of
 from pooling.checks.diagnosis.parts import other_parts, parts_of
 from pooling.checks.diagnosis.priors import (
@@ -83,6 +83,7 @@ def diagnose(
         rest = evidence.log_density - known
         findings += _left_over(evidence, density, theta, rows, rest, known, left)
     if findings:
+        findings = [_in_particular(f, evidence, rows) for f in findings]
         return [Finding("slope:unscaled")] if _unscaled(findings) else _one_in_two(findings)
     if refused or not np.isfinite(evidence.log_density).all():
         return [Finding("not-finite")]
@@ -99,11 +100,25 @@ def _unscaled(findings: list[Finding]) -> bool:
 
 
 def _one_in_two(findings: list[Finding]) -> list[Finding]:
-    """An offset that is called `slope` shows in two places."""
+    """Mistakes that show in two places."""
     codes = [f.code for f in findings]
     if codes == ["slope:hyperpriors-unused", "obs:slope-is-offset"]:
         return [Finding("slope:is-offset")]
+    if codes == ["slope:noise-for-sd", "obs:sigma-for-noise"]:
+        return [Finding("scales-exchanged")]
     return findings
+
+
+def _in_particular(finding: Finding, evidence: ModelEvidence, rows: Rows) -> Finding:
+    """What is known of a mistake from how the model is written, beside its density."""
+    if finding.code == "obs:y-changed":
+        return Finding("obs:y-changed", {"how": how_changed(evidence, rows)})
+    if finding.code == "slope:sigma-root" and evidence.kinds["slope"].startswith(("mv", "multi")):
+        return Finding("slope:cov-is-sd")
+    if finding.code == "slope:sigma-squared" and evidence.kinds["slope"] == "deterministic":
+        drawn = [n for n in evidence.parents["slope"] if "sigma_slope" in evidence.parents[n]]
+        return Finding("slope:scaled-twice") if drawn else finding
+    return finding
 
 
 def own_factors(evidence: ModelEvidence, density: Density) -> dict[str, Array]:

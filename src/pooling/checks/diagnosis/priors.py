@@ -61,8 +61,12 @@ def slope_prior(density: Density, evidence: ModelEvidence) -> list[Finding]:
     if not equal(mean, mu):
         unused = fixed_mean is not None or "mu_slope" not in evidence.parents["slope"]
         found.append(Finding("slope:mu-unused" if unused else "slope:mean"))
-    if fixed_sd is not None:
+    if fixed_sd == 1.0:  # PyMC's default
+        found.append(Finding("slope:sigma-ignored"))
+    elif fixed_sd is not None:
         found.append(Finding("slope:sigma-unused", {"sd": f"{fixed_sd:.3g}"}))
+    elif "noise" in evidence.theta and equal(sd, evidence.theta["noise"].reshape(-1)):
+        found.append(Finding("slope:noise-for-sd"))
     elif not equal(sd, sigma):
         functions = {
             "slope:sigma-squared": sigma**2,
@@ -148,6 +152,8 @@ def scale_of(evidence: ModelEvidence, density: Density) -> Finding:
             np.allclose(slopes.std(axis=1, ddof=d), sigma) for d in (0, 1)
         ):
             return Finding("slope:standardized")
+        if np.allclose(slopes.mean(axis=1), mu):
+            return Finding("zero-sum")
     if (found := _contrasts(evidence)) is not None:
         return Finding("slope:contrasts", {**found, "asked": asked_slopes(density)})
     if "noise" in evidence.parents["slope"]:

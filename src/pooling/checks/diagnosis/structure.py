@@ -95,6 +95,9 @@ def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     unobserved = [k for k, n in extra.items() if n == rows.y.size]
     if unobserved and not evidence.observed:
         return Finding("obs-not-observed", {"name": unobserved[0]})
+    for name, found in extra.items():
+        if found == rows.y.size and evidence.observed:
+            return Finding("one-each-row", {"name": name, "found": found})
     if (own := _own_slopes(evidence, extra, rows)) is not None:
         return Finding("obs:other-slopes", {"name": own})
     kinds = {evidence.kinds.get(name) for name in evidence.observed}
@@ -160,7 +163,13 @@ def _too_few(evidence: ModelEvidence, density: Density) -> Finding:
             return Finding("slope:reference", {"group": int(at_mean.argmax())})
     if np.ptp(slopes, axis=1).max() == 0.0:
         made = [p for p in evidence.parents.get("slope", []) if p in evidence.free]
-        single = [p for p in made if p not in density.parameters and evidence.free[p] == 1]
+        single = [
+            p
+            for p in made
+            if p not in density.parameters
+            and evidence.free[p] == 1
+            and "mu_slope" not in evidence.parents[p]  # else it is a slope, and no offset
+        ]
         offset = single and "mu_slope" in density.parameters
         return Finding("offset-shared" if offset else "slopes-identical")
     expected = density.size(slopes.shape[1])

@@ -1,17 +1,22 @@
 """What the measuring of models and of traces has in common."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 from typing import Any, cast
 
 
 def compile_checked(inputs: list, outputs: list) -> Any:
     """Compile a graph so that every index in it is checked."""
     import pytensor
+    from pytensor.compile.mode import get_mode
 
     inputs, outputs = plain(inputs, outputs)
-    # FAST_COMPILE checks every index; the default backend reads out of bounds in silence.
+    # FAST_COMPILE checks every index; the default backend reads out of bounds in silence. But it
+    # gathers sums and products of many terms into one operation, and NumPy takes 32 at most.
+    mode = get_mode("FAST_COMPILE").excluding("local_add_canonizer", "local_mul_canonizer")
     return pytensor.function(  # pyright: ignore[reportPrivateImportUsage]
-        inputs, outputs, mode="FAST_COMPILE", on_unused_input="ignore"
+        inputs, outputs, mode=mode, on_unused_input="ignore"
     )
 
 
@@ -31,6 +36,24 @@ def plain(inputs: Sequence[Any], outputs: Sequence[Any]) -> tuple[list, list]:
         cloned = clone_replace(values, named, rebuild_strict=False)
         outputs = cast(list, rewrite_graph(cloned, include=("lower_xtensor",)))
     return [tensors.get(v, v) for v in inputs], list(outputs)
+
+
+def total_density(model: Any, variables: Sequence[Any] | None = None) -> Any:
+    """Log density of a model, or of some of its terms, in its unconstrained space.
+
+    Terms are added one by one: PyMC would hand all of them to one operation, which takes 32 at most
+    where indices are checked.
+    """
+    import pytensor.tensor as pt
+
+    terms = model.logp(vars=variables, jacobian=True, sum=False)
+    return reduce(add, map(summed, terms), pt.zeros(()))
+
+
+def summed(term: Any) -> Any:
+    """The sum of a term over its elements, a plain scalar."""
+    [], [term] = plain([], [term])
+    return term.sum() if term.ndim else term
 
 
 def in_own_space(model: Any, outputs: Sequence[Any]) -> tuple[list, list]:

@@ -8,7 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.challenge import Challenge
-from pooling.checks.evidence.graphs import compile_checked, describe, plain
+from pooling.checks.evidence.graphs import (
+    compile_checked,
+    describe,
+    plain,
+    summed,
+    total_density,
+)
 from pooling.checks.records import ModelEvidence
 
 Array = NDArray[np.float64]
@@ -78,7 +84,7 @@ def measure_model(
     try:
         return _measure(model, found, label, challenge, evidence)
     except Exception as error:
-        code = "index-out-of-range" if isinstance(error, IndexError) else "raised"
+        code = "index-out-of-range" if isinstance(error, IndexError) else "not-computed"
         return replace(
             _anatomy(model, found, label, evidence), problem=code, detail=describe(error)
         )
@@ -160,9 +166,9 @@ def _measure(
     arguments = arguments_of({label[rv.name]: rv for rv in (*kept, *model.observed_RVs)})
 
     each = model.logp(vars=factors, jacobian=False, sum=False) if factors else []
-    total: Any = model.logp(vars=factors, jacobian=True) if factors else pt.zeros(())
+    total = total_density(model, factors) if factors else pt.zeros(())
     graphs = model.replace_rvs_by_values([*shown.values(), *arguments.values()])
-    inputs, outputs = plain(values, [total, *(_sum(t) for t in each), *graphs])
+    inputs, outputs = plain(values, [total, *map(summed, each), *graphs])
     places = outputs[1 + len(each) :][: len(shown)]
     function = compile_checked(inputs, outputs)
     columns = iter(np.stack(column) for column in zip(*_evaluate(function, points), strict=True))
@@ -230,10 +236,6 @@ def _at_least_nan(log_determinants: Any, points: list) -> Array:
         return log_determinants(points)
     except Exception:  # as above
         return np.full(len(points), np.nan)
-
-
-def _sum(term: Any) -> Any:
-    return term.sum() if term.ndim else term
 
 
 # Distributions of positive numbers, which a step must not take below zero.
@@ -306,8 +308,18 @@ def _anatomy(
             for name, v in shown.items()
         },
         parents=parents,
-        shapes={k: tuple(v.type.shape) for k, v in found.items() if None not in v.type.shape},
+        shapes={k: shape for k, v in found.items() if (shape := _shape(model, v)) is not None},
     )
+
+
+def _shape(model: Any, variable: Any) -> tuple[int, ...] | None:
+    """The shape of a variable, if it is known without computing the variable."""
+    if None not in variable.type.shape:
+        return tuple(variable.type.shape)
+    dims = model.named_vars_to_dims.get(variable.name, ())
+    if len(dims) != variable.type.ndim or None in dims:
+        return None
+    return tuple(int(model.dim_lengths[d].eval()) for d in dims)
 
 
 def kind_of(variable: Any) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.evidence.graphs import attribute, compile_checked, in_own_space
+from pooling.checks.evidence.graphs import attribute, compile_checked, in_own_space, total_density
 from pooling.checks.records import TraceEvidence
 
 Array = NDArray[np.float64]
@@ -62,7 +62,8 @@ def measure_trace(
     evidence = replace(evidence, r_hat=r_hat, ess=ess)
     if statistics is None:
         return evidence
-    evidence = replace(evidence, statistics=sorted(map(str, statistics)))
+    origin = {**posterior.attrs, **statistics.attrs}.get("inference_library", "")
+    evidence = replace(evidence, statistics=sorted(map(str, statistics)), origin=str(origin))
     if "diverging" in statistics:
         evidence = replace(evidence, diverging=int(np.asarray(statistics["diverging"]).sum()))
     # Some samplers vary each step a little around the size that they were tuned to, the "bar".
@@ -212,7 +213,7 @@ def _with_densities(
 
 def _recompute(model: Any, posterior: Any, chosen: NDArray[np.int64], n: int) -> Array:
     """The model's log density in its unconstrained space, at the chosen draws."""
-    inputs, logp = in_own_space(model, [model.logp(jacobian=True)])
+    inputs, logp = in_own_space(model, [total_density(model)])
     function = compile_checked(inputs, logp)
     columns = [_draws(posterior[rv.name]) for rv in model.free_RVs]
     return np.array(

@@ -215,15 +215,16 @@ def _share(name: str, shown: bool) -> float:
 def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     """Say what kept a model from being measured."""
     code, detail = evidence.problem, evidence.detail
-    if code == "raised" and "`shape`" in detail and "tuple" in detail:
+    stopped = code in ("raised", "not-computed")
+    if stopped and "`shape`" in detail and "tuple" in detail:
         code = "shape-type"
-    elif code == "raised" and "cannot be used for observed data" in detail:
+    elif stopped and "cannot be used for observed data" in detail:
         code = "observed-random"
-    elif code == "raised" and "Random variables detected" in detail:
+    elif stopped and "Random variables detected" in detail:
         code = "not-registered"
-    elif code == "raised" and ("nu > 0" in detail or "StudentT" in detail):
+    elif stopped and ("nu > 0" in detail or "StudentT" in detail):
         code = "student-arguments"
-    elif code == "raised" and any(
+    elif stopped and any(
         word in detail for word in ("broadcast", "Incompatible", "shape", "dimension", "Dimension")
     ):
         code = "broadcast"

@@ -28,6 +28,8 @@ _MEDIAN = 0.03
 _TIGHT = 0.03
 # A chain that is stuck in one place carried an honest run off by 1.6.
 _FAR = 4.0
+# Of a mean that is taken for the answer to another question, where there are many.
+_ABOUT = 0.1
 # The means of all rates this close together have not moved.
 _UNMOVED = 0.5
 
@@ -90,7 +92,7 @@ def judge_sensitivity(
         if all(abs(v - s.mean) <= _TIGHT * s.sd for v, s in zip(values, others, strict=True)):
             return wrong("sensitivity-prior", found=found)
     if np.ptp(values) < _UNMOVED:
-        return wrong("sensitivity-unmoved", value=f"{values.mean():.3g}")
+        return _unmoved(values, rates, asked, rows, group)
     for code, alternative, spread in _mistakes(rows, group, rates, asked):
         if (np.abs(values - alternative) <= near * np.asarray(spread)).all():
             return wrong(code)
@@ -108,6 +110,23 @@ def judge_sensitivity(
 def _of_the_variance(rate: float) -> exact.ScalePrior:
     name = f"square root of Exponential({rate:g})"
     return exact.ScalePrior(name, lambda s: np.log(2 * s * rate) - rate * s**2)
+
+
+def _unmoved(
+    values: Array, rates: Sequence[float], asked: Sequence["_Summary"], rows: Rows, group: int
+) -> Verdict:
+    """Which answer all of these are, if it can be told."""
+    told = []
+    for rate, s in zip(rates, asked, strict=True):
+        if s.modes == 1 and (np.abs(values - s.mean) <= _ABOUT * s.sd).all():
+            said = {"rate": f"{rate:g}", "value": f"{s.mean:.3g}"}
+            told.append(wrong("sensitivity-one-rate", **said))
+    for other in range(rows.n_groups):
+        found = [_summary(rows, other, exact.exponential, r) for r in rates]
+        errors = [abs(v - s.mean) / s.sd for v, s in zip(values, found, strict=True)]
+        if other != group and max(errors) <= _ABOUT:
+            told.append(wrong("sensitivity-other-group", group=other))
+    return told[0] if len(told) == 1 else wrong("sensitivity-unmoved", value=f"{values.mean():.3g}")
 
 
 _OTHER_PRIORS: dict[str, _Family] = {

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
+from scipy.stats import rankdata
 
 from pooling.checks.density import FIXED_SD, RATES, Density, Rows
 from pooling.checks.records import TraceEvidence
@@ -23,9 +24,10 @@ Array = NDArray[np.float64]
 
 # A sampler's own note of the log density agrees with the model to 1e-12.
 PROVENANCE = 1e-6
-# Draws of another version of the model have log densities that still go with this one's; those of
-# other draws do not. By chance 60 unrelated pairs correlate beyond 0.5 once in 20,000 times.
-_GOES_WITH = 0.5
+# Log densities of another version of the model still follow from its draws; those of other draws do
+# not. By chance, a dozen terms explain so much of the variance of 60 of them twice in a million
+# times: the tail of a beta distribution with 11 / 2 and 48 / 2.
+_GOES_WITH, _MADE_OF = 0.6, 12
 
 # Gates of a run's health. They are looser than the customary ones (R-hat below 1.01, no
 # divergence), which send back many honest runs of the centered model: its chains are slow, not
@@ -38,6 +40,15 @@ LEAST_ESS = 50.0
 _DISTINCT = 0.5
 MOST_DISTANCE = 6.0  # sup |F - uniform| * sqrt(ESS); 6 has probability below 1e-30 by chance
 _KNOTS = 201
+# Draws of a chain. Fewer say little, however well it moves.
+_ENOUGH = 500
+_DRAW_MORE = "There are {} x {} draws: ask for a thousand in each chain."
+_MOVE_BETTER = (
+    "Draw more, let it tune longer, go non-centered, or run it again with another random_seed."
+)
+# Nobody asks for a number of draws that is no multiple of this; who takes some out is left
+# with one.
+_ROUND = 10
 
 # Statistics of PyMC's slice and Metropolis steps and of its sequential Monte Carlo, which note down
 # no log density; beside NUTS, such a step moves a variable after NUTS has noted it down.
@@ -90,14 +101,17 @@ def judge_health(health: Health) -> Verdict:
     if health.chains < 2:
         return rerun("one-chain")
     if health.draws < 4 or not health.ess[0] >= LEAST_ESS:
-        return rerun("low-ess", name=health.ess[1], value=health.ess[0])
+        few = health.draws < _ENOUGH
+        advice = _DRAW_MORE.format(health.chains, health.draws) if few else _MOVE_BETTER
+        return rerun("low-ess", name=health.ess[1], value=health.ess[0], advice=advice)
     if not health.r_hat[0] <= MOST_R_HAT:
         return rerun("r-hat", name=health.r_hat[1], value=health.r_hat[0])
     if health.distance[0] > MOST_DISTANCE:
         return rerun("off-target", name=health.distance[1])
+    diverged = f", and {health.diverging} of them diverged" if health.diverging > 0 else ""
     return right(
-        f"The trace comes from your model; {health.chains} chains of {health.draws} draws, worst "
-        f"R-hat {health.r_hat[0]:.3f}, least ESS {health.ess[0]:.0f}."
+        f"The trace comes from your model; {health.chains} chains of {health.draws} draws"
+        f"{diverged}; worst R-hat {health.r_hat[0]:.3f}, least ESS {health.ess[0]:.0f}."
     )
 
 
@@ -165,9 +179,16 @@ def judge_trace(
     if not _recorded_fits(evidence, density, rows, non_centered):
         if non_centered and _recorded_fits(evidence, density, rows, non_centered=False):
             return rerun("centered-trace")
+        if _from_prior(evidence):
+            return wrong("prior-draws", name=name)
+        if np.ptp(evidence.recorded) == 0.0:
+            return wrong("not-sampled")
         near = max(distance.values()) <= MOST_DISTANCE
-        return rerun("stale") if near or _goes_with(evidence) else wrong("not-sampled")
+        related = near or _goes_with(evidence, density, rows)
+        return rerun("stale") if related else wrong("not-sampled")
     verdict = judge_health(Health.of(evidence, distance))
+    if verdict.right and not evidence.origin and slopes.shape[1] % _ROUND:
+        return rerun("repacked", name=name, draws=slopes.shape[1])
     # Each chain finds a step size of its own while it is tuned.
     if verdict.right and evidence.step_sizes.size > 1 and np.ptp(evidence.step_sizes) == 0.0:
         return rerun("one-step-size", chains=evidence.step_sizes.size)
@@ -215,7 +236,9 @@ def _without_statistics(evidence: TraceEvidence, name: str) -> Verdict:
 
 def _from_prior(evidence: TraceEvidence) -> bool:
     draws = {k: v.reshape(v.shape[0] * v.shape[1], -1)[:, 0] for k, v in evidence.draws.items()}
-    allowed = allowed_distance(draws["noise"].size)
+    # A sampler may have run on a model that never saw y.
+    independent = min([draws["noise"].size, *evidence.ess.values()])
+    allowed = allowed_distance(max(int(independent), _ENOUGH))
     noise = kolmogorov(-np.expm1(-RATES["noise"] * np.maximum(draws["noise"], 0.0)))
     location = draws.get("mu_slope", draws["slope"] / FIXED_SD)
     return noise <= allowed and kolmogorov(ndtr(location)) <= allowed
@@ -248,9 +271,7 @@ def _fits_closed_form(
     Samplers work with log sigma_slope and log noise, and a non-centered model with an offset for
     each of k slopes; each of these adds log sigma_slope to the log density.
     """
-    chosen = evidence.checked.astype(int)
-    theta = {k: v.reshape(v.shape[0] * v.shape[1], -1)[chosen] for k, v in evidence.draws.items()}
-    theta = {k: v if density.parameters[k] else v[:, 0] for k, v in theta.items()}
+    theta = _checked(evidence, density)
     expected = np.sum([*density.each(theta, rows).values()], axis=0) + np.log(theta["noise"])
     if "sigma_slope" not in theta:
         steps = [0.0]
@@ -265,19 +286,36 @@ def _fits_closed_form(
     )
 
 
-def _goes_with(evidence: TraceEvidence) -> bool:
-    """Do recorded and recomputed log densities rise and fall together?"""
-    if evidence.recomputed.size != evidence.recorded.size or evidence.recorded.size < 10:
+def _checked(evidence: TraceEvidence, density: Density) -> dict[str, Array]:
+    """The draws that the log densities belong to, shape (k,) or (k, J)."""
+    chosen = evidence.checked.astype(int)
+    theta = {k: v.reshape(v.shape[0] * v.shape[1], -1)[chosen] for k, v in evidence.draws.items()}
+    return {k: v if density.parameters[k] else v[:, 0] for k, v in theta.items()}
+
+
+def _goes_with(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
+    """Do the recorded log densities follow from the draws, if by another model than this one?
+
+    Then they are about a combination of what log densities are made of: of the terms of this one,
+    and of what a prior or a likelihood with other numbers has in it.
+    """
+    if evidence.checked.size != evidence.recorded.size or evidence.recorded.size < 3 * _MADE_OF:
         return True  # nothing to compare with: give the benefit of the doubt
-    both = np.isfinite(evidence.recorded) & np.isfinite(evidence.recomputed)
-    if (
-        both.sum() < 10
-        or not np.ptp(evidence.recorded[both])
-        or not np.ptp(evidence.recomputed[both])
-    ):
+    theta = _checked(evidence, density)
+    terms = [*density.each(theta, rows).values()]
+    scales = [theta[name] for name in RATES if name in theta]
+    with np.errstate(all="ignore"):
+        terms += [f(s) for s in scales for f in (np.log, np.copy, lambda s: s**-2.0)]
+        columns = np.stack([np.ones_like(terms[0]), *terms], axis=1)
+    usable = np.isfinite(columns).all(axis=1) & np.isfinite(evidence.recorded)
+    columns, recorded = columns[usable], evidence.recorded[usable]
+    if len(recorded) < 3 * _MADE_OF:
         return False
-    correlation = np.corrcoef(evidence.recorded[both], evidence.recomputed[both])[0, 1]
-    return bool(abs(correlation) > _GOES_WITH)
+    # By ranks in each column: one odd draw must not decide.
+    ranks = np.apply_along_axis(rankdata, 0, columns)
+    fitted = ranks @ np.linalg.lstsq(ranks, recorded - recorded.mean(), rcond=None)[0]
+    explained = 1.0 - (recorded - recorded.mean() - fitted).var() / recorded.var()
+    return bool(explained > _GOES_WITH)
 
 
 # --- how far they are from the exact posterior ----------------------------------------------------

@@ -2,8 +2,8 @@
 
 from pooling.checks.diagnosis.messages.pages import (
     COMPLETE_POOLING,
+    FAILS,
     NO_POOLING,
-    PARTIAL_POOLING,
     PRIOR,
     STUDY,
 )
@@ -46,6 +46,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "returns-nothing": ("Your function returns nothing: end it with `return model`.", NO_POOLING),
     "not-a-model": ("Your function must return a pm.Model; it returned a {detail}.", NO_POOLING),
     "raised": ("Building the model raised {detail}", NO_POOLING),
+    "not-computed": (
+        "The model is built, but computing its log density raised {detail}",
+        NO_POOLING,
+    ),
     "shape-type": (
         "PyMC takes a Python int for shape, and groups.max() + 1 is a NumPy one: write "
         "int(groups.max()) + 1.",
@@ -60,7 +64,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "student-arguments": (
         "StudentT refused its arguments ({detail}). Its order is not Normal's: write "
         "StudentT(name, nu=4, mu=..., sigma=...).",
-        PARTIAL_POOLING,
+        FAILS,
     ),
     "not-registered": (
         "Something random in your model is no variable of it: was it made by .dist(...)? Give it a "
@@ -96,8 +100,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         NO_POOLING,
     ),
     "missing-slope": (
-        "I can't find a variable for the slopes. Name it `slope`, or set "
-        'NAMES = {{"slope": "your_name"}} in a cell; your model has {detail}.',
+        "I can't find a variable for the slopes. Name it `slope` (what is computed gets a name by "
+        'pm.Deterministic("slope", ...)), or set NAMES = {{"slope": "your_name"}} in a cell; your '
+        "model has {detail}.",
         NO_POOLING,
     ),
     "missing-noise": (

@@ -1,6 +1,6 @@
 """A model with a wrong likelihood, or wrong data."""
 
-from pooling.checks.diagnosis.messages.pages import NO_POOLING, PARTIAL_POOLING
+from pooling.checks.diagnosis.messages.pages import FAILS, NO_POOLING, PARTIAL_POOLING
 
 MESSAGES: dict[str, tuple[str, str]] = {
     "obs:groups": (
@@ -23,8 +23,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         NO_POOLING,
     ),
     "obs:y-changed": (
-        "The observed values are not y itself: were they centered, scaled, rounded, logged or "
-        "averaged, or are they other data? The model is asked to explain y as it was measured.",
+        "The observed values are not y itself: {how} The model is asked to explain y as it was "
+        "measured.",
         NO_POOLING,
     ),
     "obs:xy-swapped": ("x and y changed places: you explain x by y.", NO_POOLING),
@@ -91,7 +91,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "obs:no-data": ("The model never sees y: it has no likelihood.", NO_POOLING),
     "obs:student-t": (
-        "Your likelihood is Student-t, which belongs to a later chapter; here it is Normal.",
+        "Your likelihood is Student-t. A robust one has a task of its own; here it is Normal.",
         NO_POOLING,
     ),
     "obs:mean-for-all": (
@@ -120,18 +120,36 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "obs:normal-kept": (
         "The likelihood is still Normal: a robust model expects an outlier now and then, so use "
         "StudentT with nu=4.",
-        PARTIAL_POOLING,
+        FAILS,
     ),
-    "obs:nu": ("The likelihood has nu = {nu}; asked for is nu = 4.", PARTIAL_POOLING),
+    "obs:nu": ("The likelihood has nu = {nu}; asked for is nu = 4.", FAILS),
     "obs:student-order": (
         "nu differs from row to row as a line does, and {taken} went in as mu: StudentT's order is "
         "not Normal's. Write StudentT(name, nu=4, mu=..., sigma=...).",
-        PARTIAL_POOLING,
+        FAILS,
     ),
     "obs:scale-is-sd": (
         "noise is taken for the sd of a row. For StudentT, sigma is a scale, and the sd is "
         "sigma * sqrt(nu / (nu - 2)); pass noise as sigma.",
-        PARTIAL_POOLING,
+        FAILS,
+    ),
+    "obs:scale-stretched": (
+        "noise is multiplied by sqrt(nu / (nu - 2)), which makes a scale an sd. But sigma of "
+        "StudentT is a scale, and so is `noise` here: pass it as it is.",
+        FAILS,
+    ),
+    "obs:sigma-for-noise": (
+        "The rows scatter by sigma_slope in your model: that is the slopes' sd, and a row's is "
+        "`noise`.",
+        NO_POOLING,
+    ),
+    "obs:one-slope": (
+        "All rows use the slope of group {group}: each wants its own group's, slope[groups].",
+        NO_POOLING,
+    ),
+    "obs:group-dropped": (
+        "All rows of group {group} are missing. Every group stays in, however odd or small.",
+        NO_POOLING,
     ),
     "obs:mean": (
         "Row {row} is expected at {found} in your model, where slope[groups] * x gives {asked}.",

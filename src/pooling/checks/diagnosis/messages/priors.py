@@ -1,6 +1,12 @@
 """A model with a wrong prior."""
 
-from pooling.checks.diagnosis.messages.pages import GEOMETRY, NO_POOLING, PARTIAL_POOLING, PRIOR
+from pooling.checks.diagnosis.messages.pages import (
+    FAILS,
+    GEOMETRY,
+    NO_POOLING,
+    PARTIAL_POOLING,
+    PRIOR,
+)
 
 _RATE = (
     "PyMC's Exponential takes a rate: Exponential({rate:g}) has mean 1/{rate:g}. The prior of "
@@ -53,8 +59,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         PRIOR,
     ),
     "support-order": (
-        "In your model the slopes are always in order, of whichever machine they are: is there a "
-        "sort, or a transform that orders them?",
+        "In your model the slopes always rise, or always fall, from group to group: is there a "
+        "sort, or a transform that orders them? Nobody knows their order beforehand.",
         PRIOR,
     ),
     "farther-out": (
@@ -130,6 +136,37 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the shrinkage for you.",
         PRIOR,
     ),
+    "slope:sigma-ignored": (
+        "The slopes have sd 1 whatever sigma_slope is. If you did write sigma_slope, check the "
+        "spelling of the argument: PyMC ignores a keyword it does not know (sd=, say), without a "
+        "word, and takes its default. Write sigma=.",
+        PRIOR,
+    ),
+    "slope:sigma-added": (
+        "sigma_slope is added to the slopes' mean: it must multiply the offsets, mu_slope + "
+        "sigma_slope * offset.",
+        PARTIAL_POOLING,
+    ),
+    "slope:cov-is-sd": (
+        "You passed sigma_slope on the diagonal of a covariance matrix, where variances stand: "
+        "sigma_slope squared.",
+        PRIOR,
+    ),
+    "slope:scaled-twice": (
+        "The offsets are drawn with sigma_slope and then multiplied by it again, so that the "
+        "slopes spread by sigma_slope squared. Draw standard normal offsets.",
+        PARTIAL_POOLING,
+    ),
+    "scales-exchanged": (
+        "sigma_slope and noise have changed places: the slopes spread by sigma_slope, the rows "
+        "around their lines by noise.",
+        PRIOR,
+    ),
+    "slope:noise-for-sd": (
+        "The slopes spread by `noise` in your model: their sd is sigma_slope, and noise is that "
+        "of a row around its line.",
+        PRIOR,
+    ),
     "slope:offset-sd": (
         "The offsets must be standard normal; yours have sd {sd}, so that the slopes spread {sd} "
         "times as far as sigma_slope says.",
@@ -174,8 +211,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         PRIOR,
     ),
     "mu_slope:mean-2": (
-        "You wrote the answer into the prior: mu_slope ~ {found}. It is asked to be Normal(0, 1): "
-        "let the data say two.",
+        "You wrote the answer into the prior: mu_slope ~ {found}. It is asked to be Normal(0, 1). "
+        "What the slopes are is for the data to say; if the center was computed from them, they "
+        "say it twice.",
         PRIOR,
     ),
     "mu_slope:sd": ("mu_slope is asked to be Normal(0, 1); your model has {found}.", PRIOR),
@@ -216,7 +254,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "nu-prior": (
         "If nu is learned, its prior is asked to be Gamma(2, 0.1); yours is {found}. The prior "
         "decides how much weight lies on nu below 1, where a Student-t has not even a mean.",
-        PARTIAL_POOLING,
+        FAILS,
     ),
     "prior-kind": (
         "The prior of `{name}` is {found}; asked for is {asked}.",

@@ -47,6 +47,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "likelihood and all rows, or the sampler saw only one of two hills.",
         FAILS,
     ),
+    "sensitivity-one-rate": (
+        "All of these are about {value}, the answer for the rate {rate}: the others do not reach "
+        "the prior of sigma_slope.",
+        FAILS,
+    ),
+    "sensitivity-other-group": (
+        "These are the means of the slope of group {group}; asked for is the outlier group.",
+        FAILS,
+    ),
     "sensitivity-sigma": (
         "These are the means of sigma_slope; asked for are those of the outlier group's slope.",
         FAILS,

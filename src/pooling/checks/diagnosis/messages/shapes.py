@@ -49,6 +49,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Your model has more parameters than asked: {extra}.",
         NO_POOLING,
     ),
+    "one-each-row": (
+        "`{name}` has {found} values, one for each row of the data; no parameter of this model has "
+        "so many. What differs by group is picked for each row by [groups].",
+        NO_POOLING,
+    ),
     "slope:learned": (
         "In your model the slopes' prior is learned from the data ({extra}): that is partial "
         "pooling, and comes later. Here it is fixed, Normal(0, 20).",
@@ -60,7 +65,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         PRIOR,
     ),
     "intercept": (
-        "One parameter too many: an intercept ({extra}). The line y = slope * x goes through zero.",
+        "An intercept is one thing too many ({extra}): each line y = slope * x goes through zero.",
         NO_POOLING,
     ),
     "zero-sum": (

@@ -71,7 +71,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The joint distribution is right, and earns half. But `{name}` is still drawn with "
         "sigma_slope as its sd, which is the centered form: draw standard normal offsets, and "
         "make the slopes of them.",
-        PARTIAL_POOLING,
+        GEOMETRY,
     ),
     "centered-trace": (
         "Right model, but the trace is that of a centered one: its sampler drew the slopes "
@@ -83,6 +83,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "or its draws were changed afterwards. Run the sampling cell again, and leave the draws as "
         "they are.",
         PARTIAL_POOLING,
+    ),
+    "repacked": (
+        "Right model, but `{name}` is not the object that pm.sample returned, and has {draws} "
+        "draws a chain: were some taken out, divergent ones perhaps? That hides where the sampler "
+        "could not go, and mends nothing. Hand in the whole run as it is.",
+        TRUST,
     ),
     "no-record": (
         "Right model, and the draws in `{name}` may be its own. But the log density that a sampler "
@@ -116,7 +122,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "low-ess": (
         "Right model, but its draws of `{name}` are worth only {value:.0f} independent ones. "
-        "Draw more, go non-centered, or run it again with another random_seed.",
+        "{advice}",
         TRUST,
     ),
     "off-target": (
