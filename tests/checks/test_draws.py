@@ -13,6 +13,7 @@ from pooling.checks.verdict.cells import course_rows
 
 ROWS, _ = course_rows()
 POSTERIOR = exact.hierarchical(ROWS.groups, ROWS.x, ROWS.y)
+UNPOOLED = exact.unpooled(ROWS.groups, ROWS.x, ROWS.y)
 
 
 def _stacked(draws):
@@ -22,7 +23,9 @@ def _stacked(draws):
 
 
 def judge_draws(draws):
-    return judges.judge_prior_draws(measure_value(draws), ROWS, POSTERIOR, "prior_slopes")
+    return judges.judge_prior_draws(
+        measure_value(draws), ROWS, [POSTERIOR, UNPOOLED], "prior_slopes"
+    )
 
 
 @pytest.mark.parametrize("n", [500, 1000, 20_000])

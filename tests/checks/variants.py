@@ -585,7 +585,7 @@ WRONG_HIERARCHICAL = {
         _with_priors(slope=lambda m, s, k: pm.Normal("slope", m, tau=s, shape=k)),
         "slope:sigma-precision",
     ),
-    "keyword of slope ignored": (_with_priors(slope=_keyword_ignored), "slope:sigma-unused"),
+    "keyword of slope ignored": (_with_priors(slope=_keyword_ignored), "slope:sigma-ignored"),
     "mu unused": (
         _with_priors(slope=lambda m, s, k: pm.Normal("slope", 0, s, shape=k)),
         "slope:mu-unused",

@@ -63,8 +63,9 @@ class Run:
     @property
     def gate(self) -> str:
         """Code of the gate that sends the run back; "right" if none does."""
-        worst = ((value, "") for value in (self.r_hat, self.ess, self.distance))
-        return judge_health(Health(self.chains, self.draws, self.diverging, *worst)).code
+        r_hat, ess, distance = ((value, "") for value in (self.r_hat, self.ess, self.distance))
+        health = Health(self.chains, self.draws, self.diverging, r_hat, ess, distance)
+        return judge_health(health).code
 
 
 @dataclass(frozen=True)

@@ -23,9 +23,10 @@ _STEP = 0.7  # sd of the points around a model's start, in its unconstrained spa
 _WIDE, _WIDE_POINTS = (5.0, 15.0), 24
 _FAR, _FAR_POINTS = 100.0, 120
 _FAR_OUT = 3.0  # of the largest value in fresh data
-# More groups than the course has, so that a number of them that is typed, or a remainder that is
-# taken, shows; and fewer of them when some are taken away.
-_MORE, _FEWER = (9, 10, 11, 12), (5, 6, 7)
+# More groups than the course has, by two at least, so that a number of them that is typed, or a
+# remainder that is taken, shows and is not taken for one that is short by one; and fewer of them
+# when some are taken away.
+_MORE, _FEWER = (10, 11, 12, 13), (5, 6, 7)
 
 
 @dataclass(frozen=True)

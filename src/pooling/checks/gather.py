@@ -86,7 +86,9 @@ def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
         return nothing
     builder, rows, names = answers[cell.builder], rows_for(cell, challenge), own_names(answers)
     if cell.density is SLOPE_PRIOR:
-        return measure_model(build(builder, rows.n_groups), _wanted(cell), challenge, names)
+        record = measure_model(build(builder, rows.n_groups), _wanted(cell), challenge, names)
+        again = build(builder, challenge.n_groups())
+        return replace(record, gap=draw_slopes(again, names.get("slope", "slope")))
     model = build(builder, rows.groups.copy(), rows.x.copy(), rows.y.copy())
     record = measure_model(model, _wanted(cell), challenge, names)
     if record.problem:

@@ -1,5 +1,7 @@
 """What is wrong with a likelihood."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -29,6 +31,8 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
     observed = np.concatenate([v.ravel() for v in evidence.observed.values()])
     if observed.size == rows.x.size and np.array_equal(observed, rows.x):
         return Finding("observes-x")
+    if observed.size == rows.x.size and np.array_equal(observed, rows.groups):
+        return Finding("observes-groups")
     changed = _absent(rows.y, observed)
     if changed == 0:
         if any(v.size == rows.y.size**2 for v in evidence.observed.values()):
@@ -109,27 +113,79 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
         return Finding("other-likelihood")
     if np.abs(shift).max() <= SAME:
         return _other_noise(evidence, rows)
-    if same_in_groups(shift, rows):
-        if equal(shift, evidence.theta["noise"].reshape(-1)):
-            return Finding("obs:noise-in-mean")
-        return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
     if (group := _one_for_all(evidence, shift, rows)) is not None:
         return Finding("obs:one-slope", {"group": group})
     if _other_groups(evidence, shift, rows):
         return Finding("obs:groups")
+    if (x := _own_x(evidence, shift, rows)) is not None:
+        return _in_place_of_x(x, rows)
+    if same_in_groups(shift, rows):
+        if equal(shift, evidence.theta["noise"].reshape(-1)):
+            return Finding("obs:noise-in-mean")
+        return Finding("intercept", {"extra": f"{shift[0, 0]:.3g}"})
     slopes = evidence.theta["slope"].reshape(len(shift), -1)[:, rows.groups]
     means = slopes * rows.x
     if np.allclose(means + shift, slopes + rows.x, rtol=SAME):
         return Finding("obs:plus")
-    ratios = 1.0 + (shift / np.where(means, means, 1.0))[:, rows.x != 0.0]
-    if np.ptp(ratios) <= SAME * np.abs(ratios).max():
-        return Finding("obs:mean-times", {"times": f"{ratios[0, 0]:.3g}"})
+    if np.allclose(means + shift, np.abs(slopes) * rows.x, rtol=SAME):
+        return Finding("obs:slope-absolute")
     if np.allclose(np.sort(means + shift, axis=1), np.sort(means, axis=1), rtol=SAME):
         return Finding("obs:rows-apart")
     row = int(np.abs(shift[0]).argmax())
     mean = means[0, row]
     values = {"row": row, "found": f"{mean + shift[0, row]:.3g}", "asked": f"{mean:.3g}"}
     return Finding("obs:mean", values)
+
+
+def _own_x(evidence: ModelEvidence, shift: Array, rows: Rows) -> Array | None:
+    """What the rows have in place of x, if their means are slope[groups] times something."""
+    slopes = evidence.theta["slope"].reshape(len(shift), -1)[:, rows.groups]
+    found = rows.x + shift / slopes
+    apart = np.abs(found - found[0]).max(axis=0)
+    return found[0] if (apart <= SAME * (1.0 + np.abs(found[0]))).all() else None
+
+
+def _in_place_of_x(found: Array, rows: Rows) -> Finding:
+    """What was done to x."""
+    x, y, nonzero = rows.x, rows.y, rows.x != 0.0
+
+    def is_(values: Any) -> bool:
+        return bool(np.allclose(found, values, rtol=1e-5, atol=SAME))
+
+    if is_(np.ones_like(x)):
+        return Finding("obs:x-forgotten")
+    if np.ptp(ratios := found[nonzero] / x[nonzero]) <= SAME * np.abs(ratios).max():
+        return Finding("obs:mean-times", {"times": f"{ratios[0]:.3g}"})
+    with np.errstate(all="ignore"):
+        functions = {
+            "x squared": x**2,
+            "1 / x": 1 / x,
+            "the logarithm of x": np.log(x),
+            "the logarithm of 1 + x": np.log1p(x),
+            "the root of x": np.sqrt(x),
+            "the absolute value of x": np.abs(x),
+            "y": y,
+            "x * y": x * y,
+            "the group's number": rows.groups.astype(float),
+        }
+    for what, values in functions.items():
+        if is_(values):
+            return Finding("obs:x-other", {"what": what})
+    if is_(np.polyval(np.polyfit(x, found, 1), x)):
+        return Finding("obs:x-changed")
+    if np.allclose(np.sort(found), np.sort(x)):
+        return Finding("obs:rows-apart")
+    lines = np.array(x)
+    for group in np.unique(rows.groups):
+        mine = rows.groups == group
+        if mine.sum() > 2:
+            lines[mine] = np.polyval(np.polyfit(x[mine], found[mine], 1), x[mine])
+        else:
+            lines[mine] = found[mine]
+    what = "x as centered or scaled group by group" if is_(lines) else "something that is not x"
+    if 2 * (changed := int((np.abs(found - x) > SAME).sum())) < x.size:
+        what = f"x as it was changed in {changed} of {x.size} rows"
+    return Finding("obs:x-other", {"what": what})
 
 
 def _one_for_all(evidence: ModelEvidence, shift: Array, rows: Rows) -> int | None:
@@ -169,6 +225,10 @@ def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
         with np.errstate(all="ignore"):
             apart = np.nan_to_num(np.abs(np.log(sd / noise)))
         point, row = np.unravel_index(apart.argmax(), sd.shape)
+        if (fixed := constant_of(sd)) is not None:
+            return Finding("obs:noise-unused", {"sd": f"{fixed:.3g}", "hint": "It belongs there."})
+        if sd.shape[1] == rows.x.size and np.allclose(sd, noise * np.abs(rows.x), rtol=SAME):
+            return Finding("obs:noise-by-x")
         if apart[point, row] > SAME:
             if "sigma_slope" in evidence.theta and equal(
                 sd, evidence.theta["sigma_slope"].reshape(-1)
@@ -176,6 +236,9 @@ def _other_noise(evidence: ModelEvidence, rows: Rows) -> Finding:
                 return Finding("obs:sigma-for-noise")
             values = told_both("noise", noise[point, row], "sd", sd[point, row])
             return Finding("obs:noise-changed", {**values, "row": int(row)})
+    for observed in evidence.observed.values():
+        if observed.shape == rows.y.shape and np.array_equal(np.sort(observed), np.sort(rows.y)):
+            return Finding("obs:rows-apart")
     return Finding("other-likelihood")
 
 

@@ -194,6 +194,14 @@ def _with_slopes(change: Callable[[Theta], Array], likelihood: Term) -> Term:
     return lambda theta, rows: likelihood({**theta, "slope": change(theta)}, rows)
 
 
+# Where the rows' sd is one, PyMC's default, a keyword may have been ignored.
+_ONE = {
+    "sd": "1",
+    "hint": "If you did write it, check the spelling of the argument: PyMC ignores a keyword it "
+    "does not know (sd=, say), without a word, and takes its default. Write sigma=.",
+}
+
+
 def _offset(theta: Theta) -> Array:
     return (theta["slope"] - _mu(theta)) / _sigma(theta)
 
@@ -244,7 +252,7 @@ def _likelihood(right: Term, robust: bool, hierarchical: bool, rows: Rows) -> li
         Mistake("obs:noise-precision", _with_noise(lambda s: s**-0.5, right)),
         Mistake("obs:noise-root", _with_noise(np.sqrt, right)),
         Mistake("obs:noise-inverse", _with_noise(lambda s: 1.0 / s, right)),
-        Mistake("obs:noise-unused", _with_noise(np.ones_like, right)),
+        Mistake("obs:noise-unused", _with_noise(np.ones_like, right), _ONE),
         Mistake("obs:data-twice", lambda theta, r: 2 * right(theta, r)),
         Mistake("obs:no-data", lambda theta, r: np.zeros_like(theta["noise"])),
     ]

@@ -13,7 +13,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from pooling.checks.density import RATES, Density, Rows
+from pooling.checks.density import RATES, UNPOOLED, Density, Rows
 from pooling.checks.diagnosis.agreement import HIDDEN, ROUNDING, constant
 from pooling.checks.diagnosis.arguments import arguments_of, constant_of
 from pooling.checks.diagnosis.distributions import CUSTOM, written
@@ -25,6 +25,7 @@ from pooling.checks.diagnosis.priors import (
     asked_slopes,
     by_parents,
     made_of,
+    of_squares,
     offsets,
     scalar_prior,
     scale_of,
@@ -255,7 +256,11 @@ def _left_over(
         return [found] if found else []
     if set(left) == {"nu"}:
         return [Finding("nu-prior", {"found": "another"})]
-    return [scale_of(evidence, density)] if set(left) == {"slope"} else []
+    if set(left) != {"slope"}:
+        return []
+    sizes = priors + HIDDEN * large
+    found = of_squares(rest, theta["slope"], sizes) if density is UNPOOLED else []
+    return found or [scale_of(evidence, density)]
 
 
 def _priors_are_right(evidence: ModelEvidence, left: Mapping[str, Array]) -> bool:

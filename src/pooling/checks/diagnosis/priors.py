@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pooling.checks.density import FIXED_SD, RATES, UNPOOLED, Density
+from pooling.checks.diagnosis.agreement import ROUNDING, constant
 from pooling.checks.diagnosis.arguments import SAME, arguments_of, constant_of, equal, told_both
 from pooling.checks.diagnosis.distributions import written
 from pooling.checks.diagnosis.finding import Finding
@@ -97,6 +98,16 @@ def _other_sd(sd: Array, sigma: Array) -> Finding:
     return Finding("slope:other-sd", values)
 
 
+def of_squares(rest: Array, slopes: Array, sizes: Array) -> list[Finding]:
+    """What is wrong with the fixed prior of slopes that are Normal(0, sd), made in any way."""
+    squares = (slopes**2).sum(axis=1)
+    about = squares - squares.mean()
+    times = float(about @ (rest - rest.mean()) / (about @ about))
+    if times >= 0.0 or not constant(rest - times * squares, sizes, ROUNDING):
+        return []
+    return _fixed_prior(np.zeros(1), float(np.sqrt(-0.5 / times)))
+
+
 def _fixed_prior(means: Array, sd: float | None) -> list[Finding]:
     mean = constant_of(means)
     if mean is None and means.size and np.ptp(means, axis=0).max() == 0.0:
@@ -160,7 +171,7 @@ def scale_of(evidence: ModelEvidence, density: Density) -> Finding:
         return Finding("slope:depends", {"found": "`noise`", "asked": asked_slopes(density)})
     for argument in arguments_of(evidence, "slope"):
         if argument.ndim == 3 and np.count_nonzero(argument[0] - np.diag(np.diag(argument[0]))):
-            return Finding("slope:correlated")
+            return Finding("slope:correlated", {"asked": asked_slopes(density)})
     return Finding("slope:scale", {"asked": asked_slopes(density)})
 
 

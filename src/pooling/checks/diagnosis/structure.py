@@ -31,7 +31,8 @@ def structure(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding 
         if each and found != n_groups:
             if found == n_groups - 1 and _lacks_smallest(evidence, rows):
                 return Finding("obs:smallest-dropped", {"smallest": rows.smallest})
-            code = "slope-each-row" if found == rows.y.size else "slope-length"
+            code = "slope-longer" if found > n_groups else "slope-length"
+            code = "slope-each-row" if found == rows.y.size and evidence.observed else code
             return Finding(code, {"found": found, "n_groups": n_groups})
         if not each and found != 1:
             code = "noise-per-group" if name == "noise" else "hyper-not-scalar"
@@ -92,7 +93,7 @@ def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     if density is UNPOOLED and (learned := _scalars_above(evidence, "slope")):
         return Finding("slope:learned", {"extra": ", ".join(f"`{n}`" for n in learned)})
     extra = _extra(evidence)
-    unobserved = [k for k, n in extra.items() if n == rows.y.size]
+    unobserved = [k for k, n in extra.items() if n == rows.y.size and "obs" in density.terms]
     if unobserved and not evidence.observed:
         return Finding("obs-not-observed", {"name": unobserved[0]})
     for name, found in extra.items():
@@ -103,6 +104,11 @@ def _too_many(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
     kinds = {evidence.kinds.get(name) for name in evidence.observed}
     if kinds & {"studentt", "t"} and sum(extra.values()) == 1:
         return Finding("obs:student-t")
+    above = evidence.parents["slope"]
+    idle = [n for n in ("mu_slope", "sigma_slope") if n in density.parameters and n not in above]
+    if idle and (instead := [n for n in _scalars_above(evidence, "slope") if n in extra]):
+        named = (" and ".join(f"`{n}`" for n in names) for names in (idle, instead))
+        return Finding("hyper-beside", dict(zip(("idle", "instead"), named, strict=True)))
     shift = shift_of(evidence, rows)
     names = ", ".join(f"`{k}`" for k in extra)
     if shift is not None and np.abs(shift).max() > SAME:

@@ -93,6 +93,9 @@ def _what_else(trace: Any) -> str:
     if isinstance(trace, np.ndarray | list | tuple):
         return "drawn-by-hand"
     children = attribute(trace, "children")
+    variables = attribute(trace, "data_vars") or {}
+    if any(not {"chain", "draw"} & set(v.dims) for v in variables.values()):
+        return "point-estimate"
     if isinstance(children, Mapping) and children:  # a tree of other groups
         return "prior-draws" if "prior" in children else "not-a-trace"
     if attribute(trace, "data_vars") is not None and attribute(trace, "dims") is not None:

@@ -141,17 +141,22 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
     rows = rows_for(cell, challenge)
     arguments = "(n_groups)" if cell.density is SLOPE_PRIOR else _ROWS
     verdict = judge_model(record, cell.density, rows, challenge, cell.builder, arguments)
-    if challenge.fresh and not verdict.right and _of_the_course(record, cell):
+    if challenge.fresh and not verdict.right and _of_the_course(record):
         return wrong("ignores-arguments")
-    if challenge.fresh and verdict.code in ("slope-length", "index-out-of-range"):
-        found = int(np.prod(record.shapes.get("slope", (0,))))
-        if found == course_rows()[0].n_groups:
-            return wrong("groups-typed", found=found, n_groups=rows.n_groups)
+    typed = course_rows()[0].n_groups
+    if cell.density is SLOPE_PRIOR and verdict.right:
+        found, asked = record.gap.get("slope", np.empty(0)).size, challenge.n_groups()
+        if found not in (0, asked):
+            return wrong("groups-typed", found=found, n_groups=asked)
+    lengths = "slope-length", "slope-longer", "index-out-of-range"
+    has_typed = int(np.prod(record.shapes.get("slope", (0,)))) == typed
+    if challenge.fresh and verdict.code in lengths and has_typed:
+        return wrong("groups-typed", found=typed, n_groups=rows.n_groups)
     if challenge.fresh and _names_the_course(record):
         return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
     if evidence.cell == "build_non_centered":
         verdict = judge_non_centered(verdict, record)
-    if not verdict.right:
+    if not verdict.right or cell.density is SLOPE_PRIOR:
         return verdict
     return _with_gap(record, rows, challenge) or _with_its_name(record, rows) or verdict
 
@@ -187,14 +192,9 @@ def _with_gap(record: ModelEvidence, whole: Rows, challenge: Challenge) -> Verdi
     return None
 
 
-def _of_the_course(record: ModelEvidence, cell: Cell) -> bool:
+def _of_the_course(record: ModelEvidence) -> bool:
     """Was the model built for the course's data, although other data were given?"""
-    rows, _ = course_rows()
-    slopes = int(np.prod(record.shapes.get("slope", (0,))))
-    seen = sum(v.size for v in record.observed.values())
-    if cell.density is SLOPE_PRIOR:
-        return slopes == rows.n_groups
-    return seen == rows.y.size
+    return sum(v.size for v in record.observed.values()) == course_rows()[0].y.size
 
 
 def _names_the_course(record: ModelEvidence) -> bool:
@@ -271,7 +271,8 @@ def _outlier_shrinks(evidence: Evidence, challenge: Challenge) -> Verdict:
 
 def _draw_slopes(evidence: Evidence, challenge: Challenge) -> Verdict:
     record = _record(evidence, "prior_slopes", ValueEvidence)
-    return judge_prior_draws(record, course_rows()[0], _exact(True), "prior_slopes")
+    posteriors = _exact(True), _exact(False)
+    return judge_prior_draws(record, course_rows()[0], posteriors, "prior_slopes")
 
 
 def _prior_spread(evidence: Evidence, challenge: Challenge) -> Verdict:

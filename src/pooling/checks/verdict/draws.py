@@ -1,6 +1,6 @@
 """Judge draws from the hierarchical prior."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -103,7 +103,9 @@ _WIDER = 0.01
 _OF_OTHERS = 0.02
 
 
-def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name: str) -> Verdict:
+def judge_prior_draws(
+    evidence: ValueEvidence, rows: Rows, posteriors: Iterable[Any], name: str
+) -> Verdict:
     """Judge draws of the slopes from the hierarchical prior, one (mu, sigma) a draw.
 
     Three statistics are compared with their distributions: each slope by itself, the difference
@@ -115,8 +117,8 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         Of an array of shape (draws, n_groups), (chains, draws, n_groups).
     rows : Rows
         The course's data, to tell slopes from predictions.
-    posterior : pooling.exact.Posterior
-        Of the course's data, to tell the prior from the posterior.
+    posteriors : iterable of pooling.exact.Posterior
+        Of the course's data, to tell the prior from them.
     name : str
         Of the answer.
 
@@ -132,7 +134,7 @@ def judge_prior_draws(evidence: ValueEvidence, rows: Rows, posterior: Any, name:
         shape = evidence.values.shape
         found = f"{shape}" if evidence.values.size else f"no finite numbers ({evidence.text})"
         return wrong("draws-shape", name=name, n_groups=n_groups, least=1000, found=found)
-    if _from_posterior(draws, posterior):
+    if any(_from_posterior(draws, posterior) for posterior in posteriors):
         return wrong("draws-posterior", name=name)
     if np.array_equal(draws, np.round(draws, 2)):
         return wrong("draws-rounded", name=name)
@@ -224,7 +226,8 @@ def _compare(draws: Array, spread: Array, independent: int) -> Verdict:
             # One mu for all draws would leave the spread right and every slope in one place.
             means = draws.mean(axis=1)
             if means.std() < 0.3:
-                return wrong("draws-fixed")
+                lie = f"the slopes of each lie around {means.mean():z.1f}"
+                return wrong("draws-fixed", what=lie)
             off = abs(means.mean()) * np.sqrt(len(means)) > 6.0, not 0.9 < means.std() < 1.1
             if any(off):
                 return wrong("draws-mean", mean=f"{means.mean():.2g}", sd=f"{means.std():.2g}")
@@ -271,6 +274,9 @@ def _normal(values: Array, of_mu: float) -> Array:
 
 def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) -> Verdict:
     n_groups = draws.shape[1]
+    of_one = kolmogorov(_spread(spread, n_groups, _OTHER_SCALES["HalfNormal(1)"])) <= allowed
+    if of_one and 0.0 < draws.mean() < 0.2:
+        return wrong("draws-exchanged")
     correlation: Array = np.asarray(np.corrcoef(draws.T))
     between = (correlation.sum() - n_groups) / (n_groups * (n_groups - 1))
     if between < 0.5 and 0.7 < draws.std() < 1.5:
@@ -282,7 +288,7 @@ def _wrong_spread(draws: Array, spread: Array, distance: float, allowed: float) 
     k = draws.shape[1] - 1
     fixed = spread.mean() / np.sqrt(2 / k) * np.exp(gammaln(k / 2) - gammaln((k + 1) / 2))
     if kolmogorov(chi2.cdf(k * (spread / fixed) ** 2, k)) <= allowed:
-        return wrong("draws-fixed")
+        return wrong("draws-fixed", what=f"the slopes of each spread by about {fixed:.2g}")
     own = _spread_of_own_sigmas(n_groups)
     u = np.searchsorted(own, spread) / own.size
     if kolmogorov(u) <= allowed + allowed_distance(own.size):

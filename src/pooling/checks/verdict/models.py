@@ -1,5 +1,6 @@
 """Judge a model by its joint density at random points: exactly, without sampling."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -215,17 +216,20 @@ def _share(name: str, shown: bool) -> float:
 def unmeasured(evidence: ModelEvidence, name: str, arguments: str) -> Verdict:
     """Say what kept a model from being measured."""
     code, detail = evidence.problem, evidence.detail
-    stopped = code in ("raised", "not-computed")
-    if stopped and "`shape`" in detail and "tuple" in detail:
-        code = "shape-type"
-    elif stopped and "cannot be used for observed data" in detail:
-        code = "observed-random"
-    elif stopped and "Random variables detected" in detail:
-        code = "not-registered"
-    elif stopped and ("nu > 0" in detail or "StudentT" in detail):
-        code = "student-arguments"
-    elif stopped and any(
-        word in detail for word in ("broadcast", "Incompatible", "shape", "dimension", "Dimension")
-    ):
-        code = "broadcast"
+    if code in ("raised", "not-computed"):
+        code = next((c for pattern, c in _STOPPED if pattern.search(detail)), code)
     return wrong(code, detail=detail, name=name, arguments=arguments)
+
+
+# What a model stopped with, and the code that explains it; the first that fits.
+_STOPPED = tuple(
+    (re.compile(pattern), code)
+    for pattern, code in (
+        (r"`shape`.*tuple|tuple.*`shape`", "shape-type"),
+        (r"cannot be used for observed data", "observed-random"),
+        (r"Random variables detected", "not-registered"),
+        (r"nu > 0|StudentT", "student-arguments"),
+        (r"(unexpected keyword|multiple values for) argument '(loc|scale)'", "scipy-names"),
+        (r"broadcast|Incompatible|shape|[dD]imension", "broadcast"),
+    )
+)

@@ -43,9 +43,7 @@ _KNOTS = 201
 # Draws of a chain. Fewer say little, however well it moves.
 _ENOUGH = 500
 _DRAW_MORE = "There are {} x {} draws: ask for a thousand in each chain."
-_MOVE_BETTER = (
-    "Draw more, let it tune longer, go non-centered, or run it again with another random_seed."
-)
+_MOVE_BETTER = "Draw more, let it tune longer, or run it again with another random_seed."
 # Nobody asks for a number of draws that is no multiple of this; who takes some out is left
 # with one.
 _ROUND = 10
@@ -71,6 +69,8 @@ class Health:
     r_hat, ess, distance : (float, str)
         Largest R-hat, least bulk ESS and largest distance from the exact posterior in units of
         chance (`distances`), each with the parameter's name.
+    funnel : bool
+        Do the slopes hang on a sigma_slope?
     """
 
     chains: int
@@ -79,6 +79,7 @@ class Health:
     r_hat: tuple[float, str]
     ess: tuple[float, str]
     distance: tuple[float, str]
+    funnel: bool = True
 
     @classmethod
     def of(cls, evidence: TraceEvidence, distance: Mapping[str, float]) -> "Health":
@@ -90,6 +91,7 @@ class Health:
             max((v, k) for k, v in evidence.r_hat.items()),
             min((v, k) for k, v in evidence.ess.items()),
             max((v, k) for k, v in distance.items()),
+            "sigma_slope" in evidence.draws,
         )
 
 
@@ -103,6 +105,8 @@ def judge_health(health: Health) -> Verdict:
     if health.draws < 4 or not health.ess[0] >= LEAST_ESS:
         few = health.draws < _ENOUGH
         advice = _DRAW_MORE.format(health.chains, health.draws) if few else _MOVE_BETTER
+        if not few and health.funnel:
+            advice += " Or go non-centered."
         return rerun("low-ess", name=health.ess[1], value=health.ess[0], advice=advice)
     if not health.r_hat[0] <= MOST_R_HAT:
         return rerun("r-hat", name=health.r_hat[1], value=health.r_hat[0])

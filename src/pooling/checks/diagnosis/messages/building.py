@@ -66,6 +66,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "StudentT(name, nu=4, mu=..., sigma=...).",
         FAILS,
     ),
+    "scipy-names": (
+        "{detail}. loc= and scale= are SciPy's names; PyMC's are mu= and sigma=.",
+        NO_POOLING,
+    ),
     "not-registered": (
         "Something random in your model is no variable of it: was it made by .dist(...)? Give it a "
         "name instead, as in pm.Normal(name, ...), for the sampler to know it.",
@@ -138,8 +142,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         NO_POOLING,
     ),
     "groups-typed": (
-        "Your model has {found} slopes, as many as the notebook's data have groups, for data of "
-        "{n_groups} groups. Do not type their number: count it, int(groups.max()) + 1.",
+        "Your model has {found} slopes, as many as the course's data have groups, where there are "
+        "{n_groups}. Do not type the number: count it, int(groups.max()) + 1, or take n_groups.",
         NO_POOLING,
     ),
     "mixes-arguments": (

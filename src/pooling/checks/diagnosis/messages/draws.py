@@ -108,7 +108,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         PRIOR,
     ),
     "draws-fixed": (
-        "All the draws share one mu_slope or one sigma_slope: each draw needs a pair of its own.",
+        "All the draws share one mu_slope or one sigma_slope ({what}): each draw needs a pair of "
+        "its own.",
+        PRIOR,
+    ),
+    "draws-exchanged": (
+        "mu and sigma have changed places: the slopes of a draw spread by about one, and lie "
+        "around numbers of the size of 1/13.",
         PRIOR,
     ),
     "draws-apart": (

@@ -55,7 +55,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "The potential `{name}` is one term too many: without it, your model is the one asked.",
         NO_POOLING,
     ),
-    "obs:noise-unused": ("`noise` is never used: the sd of a row is 1 in your model.", NO_POOLING),
+    "obs:noise-unused": (
+        "`noise` is never used: the sd of a row is {sd} in your model. {hint}",
+        NO_POOLING,
+    ),
     "obs:data-twice": ("y enters twice, so the posterior is too narrow.", NO_POOLING),
     "obs:every-group": (
         "Each row is compared with the lines of all the {n_groups} groups, so that y enters as "
@@ -85,8 +88,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "obs:plus": ("The mean of a row is slope + x in your model: multiply.", NO_POOLING),
     "obs:mean-times": (
-        "The mean of a row is {times} times slope[groups] * x in your model: does the likelihood "
-        "use something that `slope` is made of?",
+        "The mean of a row is {times} times slope[groups] * x in your model: was x multiplied, or "
+        "does the likelihood use something that `slope` is made of?",
         NO_POOLING,
     ),
     "obs:no-data": ("The model never sees y: it has no likelihood.", NO_POOLING),
@@ -143,6 +146,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "`noise`.",
         NO_POOLING,
     ),
+    "obs:x-forgotten": (
+        "x is missing from the mean of a row, which is slope[groups] * x.",
+        NO_POOLING,
+    ),
+    "obs:x-other": (
+        "The mean of a row is slope[groups] times {what}; asked is slope[groups] * x.",
+        NO_POOLING,
+    ),
+    "obs:slope-absolute": (
+        "The rows use the absolute values of the slopes: a slope may be negative.",
+        NO_POOLING,
+    ),
+    "obs:noise-by-x": (
+        "The sd of a row is noise times its x in your model; all rows share one `noise`, whatever "
+        "their x.",
+        NO_POOLING,
+    ),
+    "observes-groups": ("`obs` observes groups; it should observe y.", NO_POOLING),
     "obs:one-slope": (
         "All rows use the slope of group {group}: each wants its own group's, slope[groups].",
         NO_POOLING,

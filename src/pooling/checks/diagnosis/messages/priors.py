@@ -84,9 +84,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         PRIOR,
     ),
     "slope:correlated": (
-        "The slopes of two groups are correlated in your model. They have mu_slope and sigma_slope "
-        "in common, or a fixed prior, and nothing else: off its diagonal, a covariance matrix of "
-        "theirs is zero.",
+        "The slopes of two groups are correlated in your model. Asked is {asked} for each by "
+        "itself: off its diagonal, a covariance matrix of theirs is zero.",
         PRIOR,
     ),
     "slope:group-apart": (

@@ -31,6 +31,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "its rows.",
         NO_POOLING,
     ),
+    "slope-longer": (
+        "Your model has {found} slopes for {n_groups} groups. They are numbered from 0: the last "
+        "one's number plus one is how many there are.",
+        NO_POOLING,
+    ),
+    "hyper-beside": (
+        "The slopes are made with {instead}, and nothing is made with {idle}: give the name to "
+        "what they are made with.",
+        PRIOR,
+    ),
     "slope-each-row": (
         "`slope` has {found} values, one for each row; asked is one for each group. A row of the "
         "data picks its group's: slope[groups], without a name of its own.",

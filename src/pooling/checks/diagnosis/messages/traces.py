@@ -60,7 +60,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-sampled": (
         "These draws were not made by sampling this model: the log density that the sampler "
-        "noted down is not the model's own at the draws. Do they come from another model?",
+        "noted down is not the model's own at the draws. Do they come from another model, or were "
+        "they changed afterwards?",
         PARTIAL_POOLING,
     ),
     "model-wrong": (
