@@ -1,5 +1,6 @@
 """The checks as a notebook calls them: with its own variables, by name."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -10,6 +11,8 @@ from variants import RIGHT_HIERARCHICAL, WRONG_HIERARCHICAL, centered
 from pooling import checks, load_groups
 from pooling.checks.challenge import Challenge
 from pooling.checks.feedback import NotYet
+from pooling.checks.gather import gather
+from pooling.checks.verdict.cells import course_rows, judge
 
 DATA = load_groups()
 
@@ -122,6 +125,18 @@ def test_a_builder_that_shifts_the_groups_earns_half(fresh, capsys):
 
     assert checks.build_unpooled({"build_unpooled": shifting}, fresh=fresh) == 2
     assert "groups-shifted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_slopes_that_happen_to_be_all_the_same_say_nothing_of_groups(fresh):
+    answers, challenge = {"build_hierarchical": centered}, Challenge(3, fresh)
+    evidence = gather("build_hierarchical", answers, challenge)
+    rows = challenge.rows() if fresh else course_rows()[0]
+    left = challenge.gapped(rows)
+    same = {"slope": np.full(left.n_groups, 1.3), "mean": 1.3 * left.x}
+    record = replace(evidence.records["build_hierarchical"], gap=same)
+    changed = replace(evidence, records={"build_hierarchical": record})
+    assert judge(changed, challenge).right
 
 
 @pytest.mark.parametrize("seed", range(20))

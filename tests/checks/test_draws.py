@@ -155,6 +155,14 @@ def test_draws_and_their_mirror_images_pass():
         (np.sort(prior(), axis=0), "draws-columns-sorted"),
         (prior() - prior().mean(axis=1, keepdims=True), "draws-centered"),
         (prior() + _first_of_the_pairs(), "draws-offset-tied"),
+        (
+            prior(
+                mu=lambda r, n: r.exponential(1 / 13, (n, 1)),
+                sigma=lambda r, n: np.abs(r.normal(0, 1, (n, 1))),
+            ),
+            "draws-exchanged",
+        ),
+        (UNPOOLED.draws(500, 2, seed=0)["posterior/slope"], "draws-posterior"),
         (_tied(1.0), "draws-tied"),
         (_tied(-1.0), "draws-tied"),
         (_tied(0.0), "draws-tied"),

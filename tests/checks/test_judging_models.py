@@ -48,6 +48,18 @@ def test_every_right_form_passes(builder, challenge):
     assert verdict.right, verdict
 
 
+def test_a_likelihood_of_two_hundred_terms_passes():
+    def of_rows(groups, x, y):
+        with pm.Model() as model:
+            slope = pm.Normal("slope", 0, 20, shape=int(groups.max()) + 1)
+            noise = pm.Exponential("noise", 10)
+            for i in range(y.size):
+                pm.Normal(f"obs_{i}", slope[groups[i]] * x[i], noise, observed=y[i])
+        return model
+
+    assert judge(of_rows, UNPOOLED).right
+
+
 @pytest.mark.parametrize("challenge", [COURSE, FRESH], ids=["course", "fresh"])
 @pytest.mark.parametrize("name", WRONG_HIERARCHICAL)
 def test_every_wrong_model_gets_its_own_diagnosis(name, challenge):

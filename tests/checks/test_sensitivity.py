@@ -77,6 +77,12 @@ def test_what_honest_runs_give_passes():
         ({**MEANS, 50: MEANS[13]}, "sensitivity-same", 0),
         ({r: MEANS[13] + 0.01 * i for i, r in enumerate(RATES)}, "sensitivity-unmoved", 0),
         ({r: 11.1 + 0.01 * i for i, r in enumerate(RATES)}, "sensitivity-unmoved", 0),
+        ({r: MEANS[13] + 0.001 * i for i, r in enumerate(RATES)}, "sensitivity-one-rate", 0),
+        (
+            {r: float(p["slope"].mean[3]) for r, p in POSTERIORS.items()},
+            "sensitivity-other-group",
+            0,
+        ),
         (dict(zip(RATES, reversed(MEANS.values()), strict=True)), "sensitivity-reversed", 0),
         (
             {r: float(posterior(1 / r)["slope"].mean[BAD]) for r in RATES},

@@ -233,18 +233,59 @@ def test_chains_that_were_averaged_are_no_runs(evidence, posterior):
     assert judge(changed, posterior).code == "not-sampled"
 
 
-def test_prior_draws_are_seen_without_a_record_as_well(evidence, posterior):
+def prior_draws():
     rng = np.random.default_rng(1)
     mu, sigma = rng.normal(size=(4, 1000)), rng.exponential(1 / 13, (4, 1000))
-    draws = {
+    return {
         "mu_slope": mu,
         "sigma_slope": sigma,
         "slope": mu[..., None] + sigma[..., None] * rng.normal(size=(4, 1000, 8)),
         "noise": rng.exponential(0.1, (4, 1000)),
     }
+
+
+def test_prior_draws_are_seen_with_any_record_and_with_none(evidence, posterior):
     nothing = np.empty(0)
-    changed = replace(evidence, draws=draws, recorded=nothing, recomputed=nothing)
-    assert judge(changed, posterior).code == "prior-draws"
+    without = replace(evidence, draws=prior_draws(), recorded=nothing, recomputed=nothing)
+    assert judge(without, posterior).code == "prior-draws"
+    another = replace(
+        evidence, draws=prior_draws(), recomputed=evidence.recorded + 3.0 * np.arange(50)
+    )
+    assert judge(another, posterior).code == "prior-draws"
+
+
+def test_a_run_of_an_older_model_is_told_from_draws_of_no_run(evidence, posterior):
+    # Its prior of sigma_slope had another rate, and its draws lie elsewhere.
+    draws = {**evidence.draws, "sigma_slope": 4 * evidence.draws["sigma_slope"]}
+    theta = {k: v.reshape(4000, -1)[evidence.checked.astype(int)] for k, v in draws.items()}
+    theta = {k: v if k == "slope" else v[:, 0] for k, v in theta.items()}
+    terms = HIERARCHICAL.each(theta, ROWS)
+    own = np.sum([*terms.values()], axis=0)
+    older = replace(evidence, draws=draws, recorded=own + 12 * theta["sigma_slope"], recomputed=own)
+    assert (judge(older, posterior).code, judge(older, posterior).again) == ("stale", True)
+    unrelated = np.random.default_rng(0).permutation(older.recorded)
+    made_up = replace(older, recorded=unrelated)
+    assert judge(made_up, posterior).code == "not-sampled"
+    constant = replace(evidence, recorded=np.zeros(50))
+    assert judge(constant, posterior).code == "not-sampled"
+
+
+def test_a_trace_that_was_put_together_with_an_odd_number_of_draws(evidence, posterior):
+    fewer = {name: v[:, :954] for name, v in evidence.draws.items()}
+    checked = np.linspace(0, 4 * 954 - 1, 50).astype(int).astype(float)
+    packed = replace(evidence, draws=fewer, checked=checked)
+    assert (judge(packed, posterior).code, judge(packed, posterior).share) == ("repacked", 0.5)
+    assert judge(replace(packed, origin="pymc"), posterior).right
+
+
+def test_a_short_run_is_told_to_be_longer_and_a_stuck_one_to_move_better(evidence, posterior):
+    few = replace(evidence, ess=dict.fromkeys(NAMES, 20.0))
+    assert "non-centered" in judge(few, posterior).message
+    short = {name: v[:, :50] for name, v in evidence.draws.items()}
+    checked = np.linspace(0, 199, 50).astype(int).astype(float)
+    message = judge(replace(few, draws=short, checked=checked), posterior).message
+    assert "4 x 50 draws" in message
+    assert "non-centered" not in message
 
 
 def test_copies_in_another_order_are_no_draws(evidence, posterior):

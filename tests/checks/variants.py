@@ -311,6 +311,71 @@ def _to_every_group(slope, noise, groups, x, y):
     pm.Normal("obs", slope[:, None] * x, noise, observed=seen)
 
 
+def _normal_line(mean, sd=lambda noise, x: noise):
+    """A normal likelihood with ``mean(slope, groups, x)`` and ``sd(noise, x)``."""
+
+    def line(slope, noise, groups, x, y):
+        pm.Normal("obs", mean(slope, groups, x), sd(noise, x), observed=y)
+
+    return _with_line(line)
+
+
+def _right_mean(slope, groups, x):
+    return slope[groups] * x
+
+
+def _observing(seen):
+    def line(slope, noise, groups, x, y):
+        pm.Normal("obs", slope[groups] * x, noise, observed=seen(groups, y))
+
+    return _with_line(line)
+
+
+def _within_groups(groups, x, y):
+    x = x.copy()
+    for group in np.unique(groups):
+        x[groups == group] -= x[groups == group].mean()
+    return groups, x, y
+
+
+def _without_largest(groups, x, y):
+    kept = groups != np.bincount(groups).argmax()
+    return groups[kept], x[kept], y[kept]
+
+
+def _scipys_names(slope, noise, groups, x, y):
+    pm.Normal("obs", loc=slope[groups] * x, scale=noise, observed=y)
+
+
+def _exchanged(of_slopes, of_rows):
+    """Slopes and rows with sds picked out of (sigma_slope, noise)."""
+
+    def build(groups, x, y):
+        with pm.Model() as model:
+            mu, sigma = _hyper()
+            noise = pm.Exponential("noise", 10)
+            spread = (sigma, noise)[of_slopes]
+            slope = pm.Normal("slope", mu, spread, shape=int(groups.max()) + 1)
+            pm.Normal("obs", slope[groups] * x, (sigma, noise)[of_rows], observed=y)
+        return model
+
+    return build
+
+
+def _offset_each_row(groups, x, y):
+    with pm.Model() as model:
+        mu, sigma = _hyper()
+        z = pm.Normal("z", 0, 1, shape=y.size)
+        k = int(groups.max()) + 1
+        pm.Deterministic("slope", mu + sigma * pm.Normal("offset", 0, 1, shape=k))
+        pm.Normal("obs", (mu + sigma * z) * x, pm.Exponential("noise", 10), observed=y)
+    return model
+
+
+def _from_others(mu, sigma, k):
+    return pm.Normal("slope", pm.Normal("m", 0, 1), pm.Exponential("s", 13), shape=k)
+
+
 def _residuals(slope, noise, groups, x, y):
     pm.Normal("obs", 0, noise, observed=y - slope[groups] * x)
 
@@ -730,6 +795,68 @@ WRONG_HIERARCHICAL = {
         ),
         "obs:noise-changed",
     ),
+    "x forgotten": (_normal_line(lambda s, g, x: s[g]), "obs:x-forgotten"),
+    "x squared": (_normal_line(lambda s, g, x: s[g] * x**2), "obs:x-other"),
+    "x centered in each group": (_with_rows(_within_groups), "obs:x-other"),
+    "x in tens": (_normal_line(lambda s, g, x: s[g] * 10 * x), "obs:mean-times"),
+    "sizes of the slopes": (_normal_line(lambda s, g, x: abs(s[g]) * x), "obs:slope-absolute"),
+    "the last slope for all": (_normal_line(lambda s, g, x: s[-1] * x), "obs:one-slope"),
+    "noise times x": (_normal_line(_right_mean, lambda n, x: n * abs(x)), "obs:noise-by-x"),
+    "a fixed noise": (_normal_line(_right_mean, lambda n, x: 0.5), "obs:noise-unused"),
+    "observes groups": (_observing(lambda groups, y: groups.astype(float)), "observes-groups"),
+    "y shuffled": (
+        _observing(lambda groups, y: np.random.default_rng(0).permutation(y)),
+        "obs:rows-apart",
+    ),
+    "a large group left out": (_with_rows(_without_largest), "obs:group-dropped"),
+    "SciPy's names": (_with_line(_scipys_names), "scipy-names"),
+    "scales exchanged": (_exchanged(1, 0), "scales-exchanged"),
+    "slopes spread by the noise": (_exchanged(1, 1), "slope:noise-for-sd"),
+    "rows spread by sigma_slope": (_exchanged(0, 0), "obs:sigma-for-noise"),
+    "an offset for each row": (_offset_each_row, "one-each-row"),
+    "slopes made with others than the named": (_with_priors(slope=_from_others), "hyper-beside"),
+    "sigma added": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma + pm.Normal("z", 0, 1, shape=k)
+            )
+        ),
+        "slope:sigma-added",
+    ),
+    "sds in a covariance matrix": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.MvNormal("slope", mu * pt.ones(k), cov=sigma * pt.eye(k))
+        ),
+        "slope:cov-is-sd",
+    ),
+    "offsets scaled twice": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * pm.Normal("z", 0, sigma, shape=k)
+            )
+        ),
+        "slope:scaled-twice",
+    ),
+    "offsets without their mean": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", mu + sigma * ((z := pm.Normal("z", 0, 1, shape=k)) - z.mean())
+            )
+        ),
+        "zero-sum",
+    ),
+    "one slope from the population, copied": (
+        _with_priors(
+            slope=lambda mu, sigma, k: pm.Deterministic(
+                "slope", pm.Normal("common", mu, sigma) * np.ones(k)
+            )
+        ),
+        "slopes-identical",
+    ),
+    "one slope more": (
+        _with_priors(slope=lambda mu, sigma, k: pm.Normal("slope", mu, sigma, shape=k + 1)),
+        "slope-longer",
+    ),
     "rows shuffled beside the groups": (_with_rows(_shuffled), "obs:groups"),
     "a fifth kept for a test": (_with_rows(_most), "obs:subset"),
     "x looked up by group": (_with_rows(lambda g, x, y: (g, x[g], y)), "obs:x-indexed"),
@@ -894,6 +1021,14 @@ RIGHT_ROBUST = [
 ]
 
 WRONG_ROBUST = {
+    "noise stretched": (
+        _robust(
+            lambda mean, noise, y: pm.StudentT(
+                "obs", nu=4, mu=mean, sigma=noise * np.sqrt(2), observed=y
+            )
+        ),
+        "obs:scale-stretched",
+    ),
     "one mixing variable for all rows": (
         _robust(
             lambda mean, noise, y: pm.Normal(
@@ -992,6 +1127,10 @@ WRONG_UNPOOLED = {
     "Student-t": (
         _unpooled(lambda k: pm.StudentT("slope", nu=4, mu=0, sigma=20, shape=k)),
         "slope:kind",
+    ),
+    "a twentieth": (
+        _unpooled(lambda k: pm.Deterministic("slope", pm.Normal("z", 0, 1, shape=k) / 20)),
+        "slope:sd",
     ),
     "differences from a first group": (_unpooled(_contrasts), "slope:contrasts"),
     "flat": (_unpooled(lambda k: pm.Flat("slope", shape=k)), "slope:kind"),

@@ -1,5 +1,5 @@
 # story: writes 8 where n_groups belongs
-# test-build-slope-prior: 0 ignores-arguments
+# test-build-slope-prior: 0 groups-typed
 # %% build-slope-prior
 def build_slope_prior(n_groups=8):
     with pm.Model() as model:

@@ -1,6 +1,6 @@
 # story: the two hyperpriors exchanged; nothing complains of a negative sd
 # test-build-slope-prior: 0 hyperpriors-exchanged
-# test-draw-slopes: 0 draws-apart
+# test-draw-slopes: 0 draws-exchanged
 # test-prior-spread: 0 prior-not-used
 # %% build-slope-prior
 def build_slope_prior(n_groups):

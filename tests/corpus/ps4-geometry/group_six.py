@@ -1,5 +1,5 @@
 # story: reads off the slope of group 6, counting from one
-# test-prior-sensitivity: 0 sensitivity-unmoved
+# test-prior-sensitivity: 0 sensitivity-other-group
 # %% prior-sensitivity
 slope_7_by_rate = {
     rate: pooling.exact.hierarchical(

@@ -182,12 +182,14 @@ def _with_gap(record: ModelEvidence, whole: Rows, challenge: Challenge) -> Verdi
             return False
         return np.allclose(np.sort(means), np.sort(slopes[groups] * rows.x), rtol=_SINGLE)
 
-    if are_of(whole.groups):
+    # Where sigma_slope is tiny, all slopes are the same, and the means those of any groups.
+    own = are_of(rows.groups)
+    if are_of(whole.groups) and not own:
         return wrong("ignores-arguments")  # it has the data of the call before
     said = {"first": rows.groups.min(), "last": rows.n_groups - 1}
     if slopes.size not in (0, rows.n_groups):
         return partly("groups-counted", found=slopes.size, **said)
-    if are_of(rows.groups - 1) and not are_of(rows.groups):
+    if are_of(rows.groups - 1) and not own:
         return partly("groups-shifted", **said)
     return None
 
