@@ -27,7 +27,7 @@ from typing import Any
 from pooling.checks import Challenge
 from pooling.checks.density import HIERARCHICAL, ROBUST, Density
 from pooling.checks.evidence import build, measure_model
-from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.course import course_rows
 from pooling.checks.verdict.models import AGREEMENT, disagreement, judge_model
 from pooling.measured import path
 

@@ -12,7 +12,8 @@ from pooling import checks, load_groups
 from pooling.checks.challenge import Challenge
 from pooling.checks.feedback import NotYet
 from pooling.checks.gather import gather
-from pooling.checks.verdict.cells import course_rows, judge
+from pooling.checks.verdict import judge
+from pooling.checks.verdict.course import course_rows
 
 DATA = load_groups()
 

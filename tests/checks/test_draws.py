@@ -9,7 +9,7 @@ from scipy import stats
 from pooling import exact
 from pooling.checks.evidence import measure_value
 from pooling.checks.verdict import draws as judges
-from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.course import course_rows
 
 ROWS, _ = course_rows()
 POSTERIOR = exact.hierarchical(ROWS.groups, ROWS.x, ROWS.y)

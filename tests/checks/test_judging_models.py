@@ -23,7 +23,7 @@ from pooling import models
 from pooling.checks.challenge import Challenge
 from pooling.checks.density import HIERARCHICAL, ROBUST, UNPOOLED
 from pooling.checks.evidence import build, measure_model
-from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.course import course_rows
 from pooling.checks.verdict.models import disagreement, judge_model, judge_non_centered
 from pooling.data import load_groups
 

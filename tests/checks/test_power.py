@@ -9,7 +9,7 @@ import variants
 from pooling.checks.challenge import Challenge
 from pooling.checks.density import HIERARCHICAL
 from pooling.checks.evidence import build, measure_model
-from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.course import course_rows
 from pooling.checks.verdict.models import AGREEMENT, disagreement
 from pooling.measured import path
 

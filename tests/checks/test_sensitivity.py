@@ -5,7 +5,8 @@ import pytest
 
 from pooling import exact
 from pooling.checks.evidence import measure_value
-from pooling.checks.verdict.cells import RATES, course_rows
+from pooling.checks.verdict.cells import RATES
+from pooling.checks.verdict.course import course_rows
 from pooling.checks.verdict.sensitivity import judge_sensitivity
 from pooling.data import load_groups
 

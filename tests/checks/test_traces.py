@@ -13,7 +13,7 @@ from pooling.checks.density import HIERARCHICAL
 from pooling.checks.evidence import measure_trace
 from pooling.checks.records import TraceEvidence
 from pooling.checks.verdict.base import right, wrong
-from pooling.checks.verdict.cells import course_rows
+from pooling.checks.verdict.course import course_rows
 from pooling.checks.verdict.traces import judge_trace
 from pooling.data import load_groups
 

@@ -28,7 +28,8 @@ from pooling.checks.records import (
     TraceEvidence,
     ValueEvidence,
 )
-from pooling.checks.verdict.cells import CELLS, Cell, rows_for
+from pooling.checks.verdict.cells import CELLS, Cell
+from pooling.checks.verdict.course import rows_for
 
 Answers = Mapping[str, Any]
 
@@ -84,7 +85,9 @@ def own_names(answers: Answers) -> Mapping[str, str]:
 def _builder(cell: Cell, answers: Answers, challenge: Challenge) -> Record:
     if (nothing := absent(answers, cell.builder, ModelEvidence)) is not None:
         return nothing
-    builder, rows, names = answers[cell.builder], rows_for(cell, challenge), own_names(answers)
+    assert cell.density is not None
+    builder, names = answers[cell.builder], own_names(answers)
+    rows = rows_for(cell.density, challenge)
     if cell.density is SLOPE_PRIOR:
         record = measure_model(build(builder, rows.n_groups), _wanted(cell), challenge, names)
         again = build(builder, challenge.n_groups())

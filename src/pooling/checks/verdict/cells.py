@@ -1,16 +1,13 @@
 """What each test cell of the exercises asks for, and how the answer is judged."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import numpy as np
 
-from pooling import exact
 from pooling.checks.challenge import Challenge
-from pooling.checks.density import HIERARCHICAL, ROBUST, SLOPE_PRIOR, UNPOOLED, Density, Rows
+from pooling.checks.density import HIERARCHICAL, ROBUST, SLOPE_PRIOR, UNPOOLED, Density
 from pooling.checks.records import (
     VERSION,
     Evidence,
@@ -20,18 +17,17 @@ from pooling.checks.records import (
     ValueEvidence,
 )
 from pooling.checks.verdict.apart import judge_apart
-from pooling.checks.verdict.base import Verdict, partly, right, wrong
+from pooling.checks.verdict.base import Verdict, right, wrong
+from pooling.checks.verdict.builders import judge_builder
+from pooling.checks.verdict.course import course_posterior, course_rows
 from pooling.checks.verdict.draws import judge_prior_draws
 from pooling.checks.verdict.models import judge_model, judge_non_centered
 from pooling.checks.verdict.numbers import judge_interval, judge_mean, judge_shrinkage
 from pooling.checks.verdict.sensitivity import judge_sensitivity
 from pooling.checks.verdict.traces import judge_trace
-from pooling.data import load_groups
 
 RATES = (1, 5, 13, 50)  # of the exercise on prior sensitivity
-_SINGLE = 1e-4  # data may have been rounded to single precision
 _APART = 0.5
-_ROWS = "(groups, x, y)"
 
 
 @dataclass(frozen=True)
@@ -66,27 +62,6 @@ class Cell:
     function: str = ""
     density: Density | None = None
     optional: tuple[str, ...] = ()
-
-
-@cache
-def course_rows() -> tuple[Rows, int]:
-    """The course's rows, and the number of its outlier group."""
-    data = load_groups()
-    return Rows(data.groups, data.x, data.y), int(data.groups[data.outlier][0])
-
-
-def rows_for(cell: Cell, challenge: Challenge) -> Rows:
-    """The data on which a cell's model is built."""
-    if cell.density is SLOPE_PRIOR:
-        n_groups = challenge.n_groups() if challenge.fresh else course_rows()[0].n_groups
-        return Rows(np.arange(n_groups), np.ones(n_groups), np.ones(n_groups))
-    return challenge.rows() if challenge.fresh else course_rows()[0]
-
-
-@cache
-def _exact(hierarchical: bool) -> exact.Posterior:
-    rows, _ = course_rows()
-    return (exact.hierarchical if hierarchical else exact.unpooled)(rows.groups, rows.x, rows.y)
 
 
 def judge(evidence: Evidence, challenge: Challenge) -> Verdict:
@@ -138,71 +113,8 @@ def _builder(evidence: Evidence, challenge: Challenge) -> Verdict:
     cell = CELLS[evidence.cell]
     assert cell.density is not None
     record = _record(evidence, cell.builder, ModelEvidence)
-    rows = rows_for(cell, challenge)
-    arguments = "(n_groups)" if cell.density is SLOPE_PRIOR else _ROWS
-    verdict = judge_model(record, cell.density, rows, challenge, cell.builder, arguments)
-    if challenge.fresh and not verdict.right and _of_the_course(record):
-        return wrong("ignores-arguments")
-    typed = course_rows()[0].n_groups
-    if cell.density is SLOPE_PRIOR and verdict.right:
-        found, asked = record.gap.get("slope", np.empty(0)).size, challenge.n_groups()
-        if found not in (0, asked):
-            return wrong("groups-typed", found=found, n_groups=asked)
-    lengths = "slope-length", "slope-longer", "index-out-of-range"
-    has_typed = int(np.prod(record.shapes.get("slope", (0,)))) == typed
-    if challenge.fresh and verdict.code in lengths and has_typed:
-        return wrong("groups-typed", found=typed, n_groups=rows.n_groups)
-    if challenge.fresh and _names_the_course(record):
-        return wrong("mixes-arguments", found=course_rows()[0].y.size, asked=rows.y.size)
-    if evidence.cell == "build_non_centered":
-        verdict = judge_non_centered(verdict, record)
-    if not verdict.right or cell.density is SLOPE_PRIOR:
-        return verdict
-    return _with_gap(record, rows, challenge) or _with_its_name(record, rows) or verdict
-
-
-def _with_its_name(record: ModelEvidence, rows: Rows) -> Verdict | None:
-    """What is wrong with what is observed; a likelihood that was split up needs several names."""
-    if len(record.observed) == 1 and "obs" not in record.observed:
-        return partly("names-likelihood", name=next(iter(record.observed)))
-    seen = np.sort(np.concatenate([v.ravel() for v in record.observed.values()] or [np.empty(0)]))
-    if seen.size == rows.y.size and not np.allclose(seen, np.sort(rows.y), rtol=_SINGLE):
-        return partly("obs:rescaled")
-    return None
-
-
-def _with_gap(record: ModelEvidence, whole: Rows, challenge: Challenge) -> Verdict | None:
-    """What goes wrong when a group has no rows; None if nothing does, or it cannot be told."""
-    rows = challenge.gapped(whole)
-    slopes, means = (record.gap.get(n, np.empty(0)).ravel() for n in ("slope", "mean"))
-
-    def are_of(groups: Any) -> bool:
-        """Are the means those of rows of these groups, in any order?"""
-        if means.size != groups.size or slopes.size <= groups.max():
-            return False
-        return np.allclose(np.sort(means), np.sort(slopes[groups] * rows.x), rtol=_SINGLE)
-
-    # Where sigma_slope is tiny, all slopes are the same, and the means those of any groups.
-    own = are_of(rows.groups)
-    if are_of(whole.groups) and not own:
-        return wrong("ignores-arguments")  # it has the data of the call before
-    said = {"first": rows.groups.min(), "last": rows.n_groups - 1}
-    if slopes.size not in (0, rows.n_groups):
-        return partly("groups-counted", found=slopes.size, **said)
-    if are_of(rows.groups - 1) and not own:
-        return partly("groups-shifted", **said)
-    return None
-
-
-def _of_the_course(record: ModelEvidence) -> bool:
-    """Was the model built for the course's data, although other data were given?"""
-    return sum(v.size for v in record.observed.values()) == course_rows()[0].y.size
-
-
-def _names_the_course(record: ModelEvidence) -> bool:
-    """Did building it fail because the course's rows met the others that were given?"""
-    numbers = re.findall(r"\d+", record.detail if record.problem else "")
-    return str(course_rows()[0].y.size) in numbers
+    non_centered = evidence.cell == "build_non_centered"
+    return judge_builder(record, cell.density, challenge, cell.builder, non_centered)
 
 
 def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
@@ -210,9 +122,9 @@ def _sampling(evidence: Evidence, challenge: Challenge) -> Verdict:
     assert cell.density is not None
     rows, _ = course_rows()
     record = _record(evidence, cell.model, ModelEvidence)
-    model = judge_model(record, cell.density, rows, challenge, cell.model, _ROWS)
+    model = judge_model(record, cell.density, rows, challenge, cell.model)
     trace = _record(evidence, cell.trace, TraceEvidence)
-    posterior = _exact(cell.density is not UNPOOLED)
+    posterior = course_posterior(cell.density is not UNPOOLED)
     non_centered = evidence.cell == "sample_non_centered"
     verdict = judge_trace(
         trace, model, posterior, cell.density, rows, cell.trace, non_centered=non_centered
@@ -240,13 +152,13 @@ def _read_outlier(evidence: Evidence, challenge: Challenge) -> Verdict:
         return sampling
     trace = _record(evidence, "unpooled_trace", TraceEvidence)
     interval = _record(evidence, "outlier_hdi", ValueEvidence)
-    return judge_interval(interval, trace, bad, _exact(False)["slope"], "outlier_hdi")
+    return judge_interval(interval, trace, bad, course_posterior(False)["slope"], "outlier_hdi")
 
 
 def _outlier_shrinks(evidence: Evidence, challenge: Challenge) -> Verdict:
     _, bad = course_rows()
     answer = _record(evidence, "slope_7", ValueEvidence)
-    before, after = _exact(False)["slope"], _exact(True)["slope"]
+    before, after = course_posterior(False)["slope"], course_posterior(True)["slope"]
     moved = before.mean[bad] - after.mean[bad]
     if answer.values.size == 1:
         number = float(answer.values.item())
@@ -273,7 +185,7 @@ def _outlier_shrinks(evidence: Evidence, challenge: Challenge) -> Verdict:
 
 def _draw_slopes(evidence: Evidence, challenge: Challenge) -> Verdict:
     record = _record(evidence, "prior_slopes", ValueEvidence)
-    posteriors = _exact(True), _exact(False)
+    posteriors = course_posterior(True), course_posterior(False)
     return judge_prior_draws(record, course_rows()[0], posteriors, "prior_slopes")
 
 
