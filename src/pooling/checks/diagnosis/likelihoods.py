@@ -58,7 +58,7 @@ def observed_rows(evidence: ModelEvidence, rows: Rows) -> Finding | None:
 def how_changed(evidence: ModelEvidence, rows: Rows) -> str:
     """What was done to y, as far as can be told."""
     for observed in evidence.observed.values():
-        if observed.shape != rows.y.shape or np.ptp(observed) == 0.0:
+        if observed.shape != rows.y.shape or not np.ptp(observed) or not np.ptp(rows.y):
             continue
         times = np.ptp(observed) / np.ptp(rows.y)
         moved = observed.mean() - times * rows.y.mean()
@@ -140,8 +140,9 @@ def by_mean(evidence: ModelEvidence, density: Density, rows: Rows) -> Finding:
 def _own_x(evidence: ModelEvidence, shift: Array, rows: Rows) -> Array | None:
     """What the rows have in place of x, if their means are slope[groups] times something."""
     slopes = evidence.theta["slope"].reshape(len(shift), -1)[:, rows.groups]
-    found = rows.x + shift / slopes
-    apart = np.abs(found - found[0]).max(axis=0)
+    with np.errstate(all="ignore"):
+        found = rows.x + shift / slopes
+        apart = np.abs(found - found[0]).max(axis=0)
     return found[0] if (apart <= SAME * (1.0 + np.abs(found[0]))).all() else None
 
 
@@ -154,7 +155,8 @@ def _in_place_of_x(found: Array, rows: Rows) -> Finding:
 
     if is_(np.ones_like(x)):
         return Finding("obs:x-forgotten")
-    if np.ptp(ratios := found[nonzero] / x[nonzero]) <= SAME * np.abs(ratios).max():
+    ratios = found[nonzero] / x[nonzero]
+    if ratios.size and np.ptp(ratios) <= SAME * np.abs(ratios).max():
         return Finding("obs:mean-times", {"times": f"{ratios[0]:.3g}"})
     with np.errstate(all="ignore"):
         functions = {
@@ -203,7 +205,8 @@ def _other_groups(evidence: ModelEvidence, shift: Array, rows: Rows) -> bool:
     """
     slope = evidence.theta["slope"].reshape(len(shift), -1)
     used = slope[:, rows.groups] * rows.x + shift
-    observed = next(v for v in evidence.observed.values() if v.shape == rows.y.shape)
+    seen = (v for v in evidence.observed.values() if v.shape == rows.y.shape)
+    observed = next(seen, rows.y)
     own = np.zeros(rows.y.size, dtype=bool)
     for x, y in zip(rows.x, rows.y, strict=True):
         there = np.flatnonzero(observed == y)

@@ -317,9 +317,11 @@ def _shape(model: Any, variable: Any) -> tuple[int, ...] | None:
     if None not in variable.type.shape:
         return tuple(variable.type.shape)
     dims = model.named_vars_to_dims.get(variable.name, ())
-    if len(dims) != variable.type.ndim or None in dims:
+    try:
+        lengths = tuple(int(model.dim_lengths[d].eval()) for d in dims)
+    except Exception:  # dimensions that the model does not know the length of
         return None
-    return tuple(int(model.dim_lengths[d].eval()) for d in dims)
+    return lengths if len(lengths) == variable.type.ndim else None
 
 
 def kind_of(variable: Any) -> str:

@@ -93,8 +93,8 @@ def _what_else(trace: Any) -> str:
     if isinstance(trace, np.ndarray | list | tuple):
         return "drawn-by-hand"
     children = attribute(trace, "children")
-    variables = attribute(trace, "data_vars") or {}
-    if any(not {"chain", "draw"} & set(v.dims) for v in variables.values()):
+    variables = attribute(trace, "data_vars")
+    if isinstance(variables, Mapping) and variables and not _has_draws(variables):
         return "point-estimate"
     if isinstance(children, Mapping) and children:  # a tree of other groups
         return "prior-draws" if "prior" in children else "not-a-trace"
@@ -104,6 +104,10 @@ def _what_else(trace: Any) -> str:
         sizes = [np.size(v) for v in trace.values()]
         return "point-estimate" if sizes and max(sizes) < 100 else "drawn-by-hand"
     return "not-a-trace"
+
+
+def _has_draws(variables: Mapping[Any, Any]) -> bool:
+    return any({"chain", "draw", "sample"} & set(v.dims) for v in variables.values())
 
 
 def _described(trace: Any) -> str:

@@ -314,6 +314,7 @@ def _goes_with(evidence: TraceEvidence, density: Density, rows: Rows) -> bool:
     if len(recorded) < 3 * _MADE_OF:
         return False
     # Each is foretold from the others, so that a few odd draws cannot decide.
+    columns = columns[:, columns.any(axis=0)]
     basis = np.linalg.svd(columns / np.abs(columns).max(axis=0), full_matrices=False)[0]
     leverage = (basis**2).sum(axis=1)
     with np.errstate(all="ignore"):
